@@ -1,0 +1,105 @@
+"""The contract between Broch and its plugins: what a plugin imports."""
+
+from broch_hostapi.dataset import ArchiveService, DataSet, DataSetService, Dictionary, RenderService, TransformService
+from broch_hostapi.dimse import (
+    AssociationInfo,
+    DimseMessage,
+    DimseService,
+    Modality,
+    ModalityService,
+    Peer,
+    PresentationContext,
+    StoreReport,
+)
+from broch_hostapi.events import ChangesPage, Event, EventKind, EventSubscription, JournalService
+from broch_hostapi.hooks.markers import hookimpl
+from broch_hostapi.host import (
+    AttachmentService,
+    DeletionService,
+    Host,
+    IngestService,
+    ServerInfo,
+    Spool,
+)
+from broch_hostapi.index import Database, Dialect, IndexService
+from broch_hostapi.plugin import NoSettings, Plugin, PluginInfo, PluginService, PluginStatus
+from broch_hostapi.resources import (
+    Attachment,
+    ContentType,
+    Deletion,
+    FindQuery,
+    Level,
+    MetadataType,
+    Origin,
+    Resource,
+    Statistics,
+    StoredInstance,
+    StoreOutcome,
+    StoreStatus,
+)
+from broch_hostapi.rest import Answer, Operation, Principal, RequestInfo, RestRoutes, RestService, operation
+from broch_hostapi.settings import setting
+from broch_hostapi.startup import Startup
+from broch_hostapi.storage import Buffer, Storage, StorageBackend, StorageHints
+
+__all__ = [
+    "Answer",
+    "ArchiveService",
+    "AssociationInfo",
+    "Attachment",
+    "AttachmentService",
+    "Buffer",
+    "ChangesPage",
+    "ContentType",
+    "DataSet",
+    "DataSetService",
+    "Database",
+    "Deletion",
+    "DeletionService",
+    "Dialect",
+    "Dictionary",
+    "DimseMessage",
+    "DimseService",
+    "Event",
+    "EventKind",
+    "EventSubscription",
+    "FindQuery",
+    "Host",
+    "IndexService",
+    "IngestService",
+    "JournalService",
+    "Level",
+    "MetadataType",
+    "Modality",
+    "ModalityService",
+    "NoSettings",
+    "Operation",
+    "Origin",
+    "Peer",
+    "Plugin",
+    "PluginInfo",
+    "PluginService",
+    "PluginStatus",
+    "PresentationContext",
+    "Principal",
+    "RenderService",
+    "RequestInfo",
+    "Resource",
+    "RestRoutes",
+    "RestService",
+    "ServerInfo",
+    "Spool",
+    "Startup",
+    "Statistics",
+    "Storage",
+    "StorageBackend",
+    "StorageHints",
+    "StoreOutcome",
+    "StoredInstance",
+    "StoreReport",
+    "StoreStatus",
+    "TransformService",
+    "hookimpl",
+    "operation",
+    "setting",
+]
