@@ -1,0 +1,241 @@
+"""A socket that carries PDUs: deadlines, one receive buffer, gathered writes, TLS, an end that loses no last PDU."""
+
+import contextlib
+import select
+import socket
+import ssl
+import time
+from collections.abc import Sequence
+
+from broch_hostapi.errors import RemoteError
+
+from broch.dimse.pdu import ABORT, ASSOCIATE_RQ, P_DATA, UNRECOGNISED_PDU, ProtocolError
+
+Buffer = bytes | bytearray | memoryview
+
+TOLERANCE = 64
+"""A received P-DATA may be that much longer than announced: some peers do not count headers."""
+ROOM = 65536
+"""Bytes of receive buffer beyond one PDU."""
+JOINED = 16384
+"""Writes up to this size are copied together rather than gathered."""
+
+
+class ConnectionLost(RemoteError):
+    """The peer closed the connection, or the network did."""
+
+
+class AssociationTimeout(RemoteError):
+    """The peer kept us waiting for longer than the configured time."""
+
+
+class Connection:
+    """Whole PDUs in, bytes out. Deadlines are times of `time.monotonic`; ``inf`` stands for none.
+
+    All methods belong to one thread, except `wake` and `kill`.
+    """
+
+    def __init__(self, sock: socket.socket, maximum_pdu: int = 131072, maximum_request: int = 1 << 20) -> None:
+        self._sock = sock
+        self._longest_data = maximum_pdu + TOLERANCE
+        self._longest_other = maximum_request
+        self.view = memoryview(bytearray(maximum_pdu + TOLERANCE + ROOM))
+        """Received bytes. What `read_pdu` returns are offsets into it, good until the next call."""
+        self._start = self._end = 0
+        self._armed = -1.0
+        self.woken = False
+        self.peer = _peer(sock)
+        """Address and port of the other side; an IPv4 address in its own form."""
+        with contextlib.suppress(OSError):  # not TCP, as a socket pair in tests
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def secure(self, context: ssl.SSLContext, deadline: float, hostname: str | None = None) -> None:
+        """Do the TLS handshake: as client if ``hostname`` is given, else as server."""
+        try:
+            self._sock = context.wrap_socket(
+                self._sock, server_side=hostname is None, server_hostname=hostname, do_handshake_on_connect=False
+            )
+            self._arm(deadline - time.monotonic())
+            self._sock.do_handshake()
+        except TimeoutError as error:
+            raise AssociationTimeout("No TLS handshake in time") from error
+        except (OSError, ValueError) as error:
+            raise ConnectionLost(f"TLS handshake failed: {error}") from error
+
+    def read_pdu(self, deadline: float) -> tuple[int, int, int]:
+        """The next PDU: its type, and where its body (behind the six header bytes) begins and ends in `view`.
+
+        A length is judged before any memory is taken for it. Raises `ProtocolError`, `ConnectionLost`,
+        `AssociationTimeout`.
+        """
+        if self._end - self._start < 6:
+            self._need(6, deadline)
+        kind = self.view[self._start]
+        if not ASSOCIATE_RQ <= kind <= ABORT:
+            raise ProtocolError(f"Unrecognised PDU of type {kind:02X}H", UNRECOGNISED_PDU)
+        size = int.from_bytes(self.view[self._start + 2 : self._start + 6], "big")
+        if size > (self._longest_data if kind == P_DATA else self._longest_other):
+            raise ProtocolError(f"PDU of type {kind:02X}H is too long: {size} bytes")
+        if self._end - self._start < size + 6:
+            self._need(size + 6, deadline)
+        body = self._start + 6
+        self._start = body + size
+        return kind, body, self._start
+
+    def _need(self, count: int, deadline: float) -> None:
+        """Receive until ``count`` bytes are there, from a place where they fit."""
+        held = self._end - self._start
+        if count > len(self.view) - self._start or not held:
+            target = self.view if count <= len(self.view) else memoryview(bytearray(count))
+            target[:held] = bytes(self.view[self._start : self._end])
+            self.view, self._start, self._end = target, 0, held
+        while self._end - self._start < count:
+            self._receive(deadline)
+
+    def _receive(self, deadline: float) -> None:
+        while True:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
+                raise AssociationTimeout("The peer sent nothing, or not enough, in time")
+            if not 0.9 * self._armed <= remaining <= 1.1 * self._armed:  # spares a system call for most reads
+                self._arm(remaining)
+            try:
+                count = self._sock.recv_into(self.view[self._end :])
+            except TimeoutError:
+                continue
+            except (OSError, ValueError) as error:
+                raise ConnectionLost(f"Connection lost: {error}") from error
+            if not count:
+                raise ConnectionLost("The peer closed the connection")
+            self._end += count
+            return
+
+    def _arm(self, seconds: float) -> None:
+        self._armed = max(seconds, 0.001)
+        self._sock.settimeout(None if seconds == float("inf") else self._armed)
+
+    def readable(self, timeout: float = 0) -> bool:
+        """Whether a read would find something: bytes or an end of the connection."""
+        if self._end > self._start:
+            return True
+        if isinstance(self._sock, ssl.SSLSocket):
+            return self._sock.pending() > 0 or (_poll(self._sock, timeout) and self._decrypt())
+        return _poll(self._sock, timeout)
+
+    def _decrypt(self) -> bool:
+        """Whether what came in are data; TLS has messages of its own."""
+        self._start = self._end = 0
+        self._arm(0)
+        try:
+            self._receive(time.monotonic() + 0.001)
+        except AssociationTimeout:
+            return False
+        except ConnectionLost:
+            return True
+        return True
+
+    def send(self, data: Buffer, seconds: float) -> None:
+        """Send all of it within that time. Raises `ConnectionLost`, `AssociationTimeout`."""
+        self._arm_for_sending(seconds)
+        try:
+            self._sock.sendall(data)
+        except TimeoutError as error:
+            raise AssociationTimeout("The peer does not take what is sent to it") from error
+        except (OSError, ValueError) as error:
+            raise ConnectionLost(f"Connection lost: {error}") from error
+
+    def send_all(self, buffers: Sequence[Buffer], seconds: float) -> None:
+        """As `send`, for up to 1,000 buffers one after the other, without copying large ones."""
+        if sum(map(len, buffers)) <= JOINED or isinstance(self._sock, ssl.SSLSocket) or not _GATHERS:
+            self.send(b"".join(buffers), seconds)
+            return
+        self._arm_for_sending(seconds)
+        try:
+            while buffers:
+                buffers = _behind(buffers, self._sock.sendmsg(buffers))
+        except TimeoutError as error:
+            raise AssociationTimeout("The peer does not take what is sent to it") from error
+        except OSError as error:
+            raise ConnectionLost(f"Connection lost: {error}") from error
+
+    def _arm_for_sending(self, seconds: float) -> None:
+        if not 0.9 * seconds <= self._armed <= 1.1 * seconds:
+            self._arm(seconds)
+
+    def farewell(self, last: bytes, seconds: float) -> None:
+        """Send a last PDU, wait for the peer to close, close. Never raises.
+
+        Closing at once could make the kernel throw away what the peer has not read yet (PS3.8 9.2, state 13).
+        """
+        deadline = time.monotonic() + seconds
+        with contextlib.suppress(RemoteError, OSError, ValueError):
+            self.send(last, seconds)
+            self._close_tls()
+            socket.socket.shutdown(self._sock, socket.SHUT_WR)
+            while (remaining := deadline - time.monotonic()) > 0:
+                self._sock.settimeout(remaining)
+                if not socket.socket.recv_into(self._sock, self.view):
+                    break
+        self.close()
+
+    def _close_tls(self) -> None:
+        if isinstance(self._sock, ssl.SSLSocket):
+            self._sock.settimeout(0)
+            with contextlib.suppress(OSError, ValueError):  # SSLWantReadError: said, and the answer not waited for
+                self._sock.unwrap()
+
+    def close(self) -> None:
+        """Close the socket, whatever its state. Never raises."""
+        with contextlib.suppress(OSError):
+            self._sock.close()
+
+    def close_politely(self) -> None:
+        """Close when nothing is under way any more; TLS is told."""
+        with contextlib.suppress(OSError):
+            self._close_tls()
+        self.close()
+
+    def wake(self) -> None:
+        """From another thread: let the owner's reads end with `ConnectionLost`; it can still send."""
+        self.woken = True
+        self._shutdown(socket.SHUT_RD)
+
+    def kill(self) -> None:
+        """From another thread: let all reads and writes of the owner fail."""
+        self.woken = True
+        self._shutdown(socket.SHUT_RDWR)
+
+    def _shutdown(self, how: int) -> None:
+        with contextlib.suppress(OSError):  # SSLSocket.shutdown would drop to plain text: call that of socket
+            socket.socket.shutdown(self._sock, how)
+
+
+_GATHERS = hasattr(socket.socket, "sendmsg")
+
+
+def _peer(sock: socket.socket) -> tuple[str, int]:
+    try:
+        name = sock.getpeername()
+    except OSError:  # gone already: the first read will say so
+        return "", 0
+    return (name[0].removeprefix("::ffff:"), name[1]) if isinstance(name, tuple) else ("", 0)
+
+
+def _poll(sock: socket.socket, timeout: float) -> bool:
+    try:
+        if not hasattr(select, "poll"):
+            return bool(select.select([sock], [], [], timeout)[0])
+        poll = select.poll()  # select.select cannot watch descriptors above 1,023
+        poll.register(sock, select.POLLIN)
+        return bool(poll.poll(timeout * 1000))
+    except (OSError, ValueError):
+        return True  # closed: the read will say so
+
+
+def _behind(buffers: Sequence[Buffer], sent: int) -> list[Buffer]:
+    """What is left to send after that many bytes."""
+    for index, buffer in enumerate(buffers):
+        if sent < len(buffer):
+            return [memoryview(buffer)[sent:], *buffers[index + 1 :]]
+        sent -= len(buffer)
+    return []
