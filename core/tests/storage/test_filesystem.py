@@ -1,0 +1,117 @@
+import errno
+import os
+import threading
+
+import pytest
+from broch.storage import filesystem
+from broch.storage.filesystem import FILES_IN_A_FOLDER, FilesystemStorage
+from broch_hostapi import StorageHints
+from broch_hostapi.errors import NotFound, StorageError, StorageFull
+
+HINTS = StorageHints()
+UUID = "0b5e0a7e-9f2b-4c37-8d0e-1c2d3e4f5a6b"
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return FilesystemStorage(tmp_path / "files")
+
+
+def files_below(folder):
+    return [name for _, _, names in os.walk(folder) for name in names]
+
+
+def test_what_is_put_can_be_opened_viewed_listed_and_deleted(storage):
+    locator = storage.put([b"abc", memoryview(b"defg")], UUID, 1, HINTS)
+    with storage.open(locator) as file:
+        assert file.read() == b"abcdefg"
+    with storage.open(locator, 2, 5) as file:
+        assert file.read() == b"cde"
+    with storage.open(locator, 3) as file:
+        assert file.read(2) == b"de"
+    with storage.view(locator) as buffer:
+        assert bytes(buffer) == b"abcdefg"
+    assert list(storage.iterate()) == [(locator, 7)]
+    storage.delete(locator)
+    storage.delete(locator)
+    assert list(storage.iterate()) == []
+    with pytest.raises(NotFound):
+        storage.open(locator)
+
+
+def test_a_large_file_is_mapped_and_a_view_that_outlives_its_context_stays_good(storage):
+    content = os.urandom(filesystem.MAP_FROM + 5)
+    locator = storage.put([content], UUID, 1, HINTS)
+    with storage.view(locator) as buffer:
+        kept = memoryview(buffer)[10:20]
+        assert len(buffer) == len(content)
+    assert bytes(kept) == content[10:20]
+
+
+def test_a_locator_cannot_leave_the_root(storage, tmp_path):
+    (tmp_path / "secret").write_bytes(b"x")
+    for locator in ("../secret", "/etc/passwd", "aa/../../secret"):
+        with pytest.raises(NotFound):
+            storage.open(locator)
+
+
+def test_chunks_that_raise_leave_nothing(storage, tmp_path):
+    def chunks():
+        yield b"half"
+        raise ConnectionError("the peer has gone")
+
+    with pytest.raises(ConnectionError):
+        storage.put(chunks(), UUID, 1, HINTS)
+    assert files_below(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(errno.ENOSPC, StorageFull), (errno.EDQUOT, StorageFull), (errno.EIO, StorageError)]
+)
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_failing_disk_is_told_and_leaves_nothing(storage, tmp_path, monkeypatch, number, expected, call):
+    storage.put([b"x"], UUID, 1, HINTS)
+
+    def fail(*args):
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(filesystem.os, call, fail)
+    with pytest.raises(expected):
+        storage.put([b"y"], UUID[::-1], 1, HINTS)
+    assert files_below(tmp_path) == [UUID]
+
+
+def test_file_and_folder_are_synced_before_put_returns(storage, monkeypatch):
+    synced = []
+    real = os.fsync
+    monkeypatch.setattr(filesystem.os, "fsync", lambda fd: (synced.append(os.readlink(f"/proc/self/fd/{fd}")), real(fd)))
+    locator = storage.put([b"x"], UUID, 1, HINTS)
+    path = storage._path(locator)
+    assert path in synced
+    assert os.path.dirname(path) in synced
+    assert os.path.dirname(os.path.dirname(path)) in synced
+
+
+def test_a_folder_takes_many_files_and_threads_do_not_collide(storage):
+    locators, lock = set(), threading.Lock()
+
+    def work(n):
+        for i in range(25):
+            locator = storage.put([b"x"], f"{n:08d}-{i}", 1, HINTS)
+            with lock:
+                locators.add(locator)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert len(locators) == 100
+    assert len({os.path.dirname(locator) for locator in locators}) == 1
+    assert FILES_IN_A_FOLDER > 100
+
+
+def test_foreign_files_are_not_taken_for_attachments(storage, tmp_path):
+    (tmp_path / "files" / "index").write_bytes(b"x")
+    (tmp_path / "files" / "zz").mkdir()
+    assert list(storage.iterate()) == []
