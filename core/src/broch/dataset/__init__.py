@@ -1,0 +1,1 @@
+"""What Broch knows of data sets: scanning, identifying, matching, converting (PS3.5, PS3.10)."""

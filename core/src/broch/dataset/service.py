@@ -1,0 +1,38 @@
+"""Opening stored instances: hostapi's ``DataSetService``."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from broch.dataset.scan import scan_file
+from broch.dataset.stored import StoredDataSet
+from broch_hostapi import Attachment, AttachmentService, ContentType, IndexService, Level
+from broch_hostapi.errors import NotFound
+
+
+class DataSets:
+    """Scans the DICOM file of an instance each time it is asked for."""
+
+    def __init__(self, index: IndexService, attachments: AttachmentService, default_encoding: str = "Latin1") -> None:
+        self._index = index
+        self._attachments = attachments
+        self._encoding = default_encoding
+
+    @contextmanager
+    def open(self, public_id: str) -> Iterator[StoredDataSet]:
+        """The DICOM file of an instance."""
+        attachment = self._index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
+        if attachment is None:
+            raise NotFound("attachment", "dicom")
+        with self.open_attachment(attachment) as dataset:
+            yield dataset
+
+    @contextmanager
+    def open_attachment(self, attachment: Attachment) -> Iterator[StoredDataSet]:
+        """The same for an attachment that is known already."""
+        with self._attachments.view(attachment) as buffer:
+            yield StoredDataSet(scan_file(buffer, whole=False, default_encoding=self._encoding))
+
+    def texts(self, public_id: str, tags: Sequence[int]) -> dict[int, str]:
+        """Values of top-level elements of an instance, of those that it has."""
+        with self.open(public_id) as dataset:
+            return {tag: dataset.text(tag) for tag in tags if tag in dataset.scan.elements}
