@@ -22,6 +22,7 @@ MAX_STARS = 16
 """Each further ``*`` multiplies the work of a match that fails."""
 _LAST = "\U0010ffff"
 _MOMENT = r"\d{4,14}(?:\.\d+)?(?:\+\d{4}|-(?:0\d|1[0-2])[0-5]\d)?"
+_SINGLE_MOMENT = re.compile(_MOMENT)
 _MOMENT_RANGE = re.compile(rf"({_MOMENT})?-({_MOMENT})?")
 
 
@@ -112,7 +113,9 @@ def _range(vr: str, text: str) -> tuple[str, str] | None:
     if vr != "DT":
         low, dash, high = text.partition("-")
         return (low, high.rstrip("-")) if dash else None
-    found = _MOMENT_RANGE.fullmatch(text)  # a DT may hold a hyphen before the offset from UTC
+    if _SINGLE_MOMENT.fullmatch(text):  # a DT may hold a hyphen before the offset from UTC
+        return None
+    found = _MOMENT_RANGE.fullmatch(text)
     return (found[1] or "", found[2] or "") if found else None
 
 

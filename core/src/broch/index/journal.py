@@ -1,0 +1,109 @@
+"""The journal: what happened, in order. ``/changes`` is one view of it, the dispatch of events another."""
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from broch_hostapi.events import ChangesPage, Event, EventKind
+from broch_hostapi.resources import Level
+
+from broch.index.state import get_state
+from broch.index.transaction import Transaction
+
+if TYPE_CHECKING:
+    from broch.index.commit import IndexWriter
+    from broch.index.reader import IndexReader
+
+_EVENT = "SELECT j.seq, j.kind, j.owner, j.resource, j.date, j.snapshot FROM journal j"
+# Whatever happened to a resource that is gone is not shown; keys are never used again, so a successor does not show it.
+_SHOWN = (
+    f"j.kind <> {EventKind.Deleted:d} AND CASE j.owner & 3"  # noqa: S608
+    " WHEN 3 THEN EXISTS (SELECT 1 FROM instance r WHERE r.key = j.owner / 4)"
+    " WHEN 2 THEN EXISTS (SELECT 1 FROM series r WHERE r.key = j.owner / 4)"
+    " WHEN 1 THEN EXISTS (SELECT 1 FROM study r WHERE r.key = j.owner / 4)"
+    " ELSE EXISTS (SELECT 1 FROM patient r WHERE r.key = j.owner / 4) END"
+)
+_FORGOTTEN_A_TIME = 2000
+
+
+def _event(row: Any) -> Event:
+    seq, kind, owner, resource, date, snapshot = row
+    known = orjson.loads(snapshot) if snapshot else {}
+    return Event(seq, EventKind(kind), Level(owner % 4), resource, date, known)
+
+
+class Journal:
+    """hostapi's JournalService, and what the dispatch of events needs.
+
+    Reads on the connections of the index and leaves all writing to its writer.
+    """
+
+    def __init__(self, index: "IndexReader", writer: "IndexWriter") -> None:
+        self._connection = index.connection
+        self._writer = writer
+
+    def changes(self, since: int = 0, limit: int = 100) -> ChangesPage:
+        """What came after ``since``, oldest first."""
+        last, cleared = self._marks()
+        rows = self._connection.rows(
+            f"{_EVENT} WHERE j.seq > ? AND {_SHOWN} ORDER BY j.seq LIMIT ?", (max(since, cleared), limit + 1)
+        )
+        events = tuple(map(_event, rows[:limit]))
+        return ChangesPage(events, len(rows) <= limit, events[-1].seq if events else last)
+
+    def last(self) -> ChangesPage:
+        """The newest alone."""
+        last, cleared = self._marks()
+        rows = self._connection.rows(f"{_EVENT} WHERE j.seq > ? AND {_SHOWN} ORDER BY j.seq DESC LIMIT 1", (cleared,))
+        events = tuple(map(_event, rows))
+        return ChangesPage(events, True, events[-1].seq if events else last)
+
+    def last_seq(self) -> int:
+        """The number of the last event that ever happened."""
+        return self._marks()[0]
+
+    def read_events(self, after: int, limit: int = 500) -> list[Event]:
+        """Everything that came after ``after``, deletions and what happened to resources that are gone included."""
+        sql = f"{_EVENT} WHERE j.seq > ? ORDER BY j.seq LIMIT ?"
+        return list(map(_event, self._connection.rows(sql, (after, limit))))
+
+    def clear(self) -> None:
+        """Show nothing of what happened until now. Subscribers are not touched; numbers go on."""
+        self._writer.clear_changes()
+
+    def forget_events(self, upto_seq: int) -> None:
+        """Drop events up to this one that nobody is shown; every subscriber has passed it."""
+        self._writer.forget_events(upto_seq)
+
+    def get_state(self, owner: str, key: str) -> bytes | None:
+        """A durable value, or None."""
+        return get_state(self._connection, owner, key)
+
+    def set_state(self, owner: str, key: str, value: bytes | None) -> None:
+        """Keep a durable value; None forgets it."""
+        self._writer.set_state(owner, key, value)
+
+    def _marks(self) -> tuple[int, int]:
+        last, cleared = self._connection.one("SELECT seq, cleared FROM total WHERE key = 1")
+        return last, cleared
+
+
+def clear(tx: Transaction) -> None:
+    """Show nothing of what happened until now."""
+    tx.execute("UPDATE total SET cleared = seq WHERE key = 1")
+
+
+def forget(tx: Transaction, upto: int) -> bool:
+    """Delete some of the events up to this one that are not shown; whether there may be more."""
+    gone = tx.rows(
+        f"SELECT owner FROM journal WHERE kind = {EventKind.Deleted:d} AND seq <= ? ORDER BY seq LIMIT ?",  # noqa: S608
+        (upto, _FORGOTTEN_A_TIME),
+    )
+    if gone:
+        owners = tx.array(owner for (owner,) in gone)
+        tx.execute(f"DELETE FROM journal WHERE {tx.any_of('owner')} AND seq <= ?", (owners, upto))  # noqa: S608
+    hidden = tx.rows(
+        "DELETE FROM journal WHERE seq IN (SELECT seq FROM journal"
+        " WHERE seq <= ? AND seq <= (SELECT cleared FROM total WHERE key = 1) ORDER BY seq LIMIT ?) RETURNING seq",
+        (upto, _FORGOTTEN_A_TIME),
+    )
+    return _FORGOTTEN_A_TIME in (len(gone), len(hidden))

@@ -1,0 +1,180 @@
+"""Reads the index: hostapi's IndexService, made of the modules beside this one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from broch_hostapi.errors import BadRequest
+from broch_hostapi.index import Database
+from broch_hostapi.resources import Attachment, FindQuery, Level, Resource, Statistics, StoredInstance
+from broch_hostapi.startup import Startup
+
+from broch.dataset.matching import fold
+from broch.index import attachments, hierarchy, metadata, state
+from broch.index.connection import Connection
+from broch.index.query import Search, below, compile_query, matches_file
+from broch.index.statistics import below_resource, whole_archive
+from broch.index.tables import NAMES
+
+ReadTags = Callable[[str, list[int]], Mapping[int, str]]
+"""Public identifier of an instance and tags -> their values in its file; absent elements are left out."""
+
+
+class IndexReader:
+    """Every method may be called from any thread and never waits for a writer.
+
+    The database must have been opened by an IndexWriter before. ``read_tags`` reads a file, for criteria that the index
+    does not know; without it they are BadRequest. ``revise`` is asked before every search.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        startup: Startup,
+        *,
+        read_tags: ReadTags | None = None,
+        revise: Callable[[FindQuery], FindQuery] | None = None,
+    ) -> None:
+        self.connection = Connection(database, startup)
+        self._read_tags = read_tags
+        self._revise = revise
+
+    def get(self, level: Level, public_id: str) -> Resource:
+        """One resource. Raises NotFound."""
+        return hierarchy.read(self.connection, level, public_id)
+
+    def level_of(self, public_id: str) -> Level:
+        """At which level this public identifier is. Raises NotFound."""
+        return hierarchy.level_of(self.connection, public_id)
+
+    def public_ids(self, level: Level, since: int = 0, limit: int = 0) -> list[str]:
+        """Public identifiers of a whole level, in the order of arrival; ``limit`` 0 is none."""
+        sql = f"SELECT public_id FROM {NAMES[level]} ORDER BY key LIMIT ? OFFSET ?"  # noqa: S608
+        return [row[0] for row in self.connection.rows(sql, (limit or _NO_LIMIT, since))]
+
+    def find(self, query: FindQuery, *, any_case: bool = False) -> Iterator[Resource]:
+        """What matches, in the order of arrival.
+
+        ``any_case``: no value's case matters, as in ``/tools/find``. Raises BadRequest before the first is given.
+        """
+        if self._revise is not None:
+            query = self._revise(query)
+        search = compile_query(query, self.connection.dialect, any_case=any_case)
+        if search.unindexed and self._read_tags is None:
+            names = ", ".join(f"{tag >> 16:04x},{tag & 0xFFFF:04x}" for tag in search.unindexed)
+            raise BadRequest(f"the index does not have these tags: {names}")
+        if query.parent is not None:
+            level = hierarchy.level_of(self.connection, query.parent)
+            if level > query.level:
+                raise BadRequest(f"a {query.level.word.lower()} is not below a {level.word.lower()}")
+            below(search, level, hierarchy.key_of(self.connection, level, query.parent))
+        if search.impossible:
+            return iter(())
+        return self._found(search, query.since, query.limit)
+
+    def _found(self, search: Search, since: int, limit: int) -> Iterator[Resource]:
+        if not search.filters and not search.unindexed and (search.driver or since or limit):
+            sql, parameters = search.keys()
+            rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, limit or _NO_LIMIT, since))
+            return hierarchy.read_keys(self.connection, search.level, [row[0] for row in rows])
+        return islice(self._filtered(search), since, since + limit if limit else None)
+
+    def _filtered(self, search: Search) -> Iterator[Resource]:
+        if search.driver:
+            sql, parameters = search.keys()
+            keys = [row[0] for row in self.connection.rows(sql, parameters)]
+            candidates = hierarchy.read_keys(self.connection, search.level, keys)
+        else:
+            candidates = hierarchy.read_pages(self.connection, search.level, *search.where())
+        for resource in candidates:
+            if all(accepts(resource) for accepts in search.filters) and self._file_matches(search, resource):
+                yield resource
+
+    def _file_matches(self, search: Search, resource: Resource) -> bool:
+        if not search.unindexed or self._read_tags is None:
+            return True
+        instance = hierarchy.first_instance(self.connection, resource)
+        return instance is not None and matches_file(search, self._read_tags(instance, list(search.unindexed)))
+
+    def children(self, level: Level, public_id: str, below: Level) -> Sequence[str]:
+        """Public identifiers of what is below a resource, in the order of arrival. Raises NotFound."""
+        return hierarchy.children(self.connection, level, public_id, below)
+
+    def descendants(self, level: Level, public_id: str, below: Level) -> Iterator[Resource]:
+        """The same as resources. Raises NotFound."""
+        keys = hierarchy.keys_below(self.connection, level, public_id, below)
+        return hierarchy.read_keys(self.connection, below, keys)
+
+    def ancestors(self, level: Level, public_id: str) -> Sequence[Resource]:
+        """What is above, from the parent up to the patient. Raises NotFound."""
+        return hierarchy.ancestors(self.connection, level, public_id)
+
+    def attachments(self, level: Level, public_id: str) -> Mapping[int, Attachment]:
+        """By kind. Raises NotFound."""
+        return attachments.of_resource(self.connection, level, public_id)
+
+    def stored_instances(self, level: Level, public_id: str) -> Iterator[StoredInstance]:
+        """Every instance at or below a resource with its DICOM file, in the order of arrival. Raises NotFound."""
+        return attachments.stored_instances(self.connection, level, public_id)
+
+    def revision(self, level: Level, public_id: str) -> int:
+        """A number that grows with every instance that comes, goes or is replaced at or below. Raises NotFound."""
+        return hierarchy.revision(self.connection, level, public_id)
+
+    def lookup(self, identifier: str) -> Sequence[tuple[Level, str]]:
+        """Resources whose PatientID, AccessionNumber, or UID is this; spaces around it and case do not matter."""
+        identifier = identifier.strip(" \0")
+        folded = fold(identifier)
+        rows = self.connection.rows(_LOOKUP, (folded, identifier, folded, identifier, identifier)) if identifier else []
+        return [(Level(level), public_id) for level, _, public_id in sorted(map(tuple, rows))]
+
+    def statistics(self, resource: tuple[Level, str] | None = None) -> Statistics:
+        """Of the whole archive (kept counters), or of what is at and below a resource. Raises NotFound."""
+        if resource is None:
+            return whole_archive(self.connection)
+        return below_resource(self.connection, *resource)
+
+    def series_status(self, resource: Resource) -> str:
+        """``Unknown``, ``Missing``, ``Inconsistent`` or ``Complete``, by the expected number of instances."""
+        return hierarchy.series_status(self.connection, resource)
+
+    def sop_classes_in_study(self, public_id: str) -> Sequence[str]:
+        """SOPClassesInStudy (0008,0062), sorted. Raises NotFound."""
+        return hierarchy.sop_classes_in_study(self.connection, public_id)
+
+    def metadata(self, level: Level, public_id: str) -> Mapping[str, tuple[str, int]]:
+        """Metadata by name, with their revisions. Raises NotFound."""
+        return metadata.of_resource(self.connection, level, public_id)
+
+    def is_protected(self, patient: str) -> bool:
+        """Whether recycling spares a patient. Raises NotFound."""
+        return hierarchy.is_protected(self.connection, patient)
+
+    def oldest_unprotected_patient(self, besides: Sequence[str] = ()) -> str | None:
+        """Who is recycled next: the one that arrived first and is not among ``besides``."""
+        return hierarchy.oldest_unprotected_patient(self.connection, besides)
+
+    def get_state(self, owner: str, name: str) -> bytes | None:
+        """A value that ``IndexWriter.set_state`` keeps, or None."""
+        return state.get_state(self.connection, owner, name)
+
+    def names_of_state(self, owner: str) -> Sequence[str]:
+        """The names under which an owner keeps values, sorted."""
+        return state.names_of_state(self.connection, owner)
+
+    def close_thread(self) -> None:
+        """Close the calling thread's connection; it opens again on the next use."""
+        self.connection.close_thread()
+
+    def close(self) -> None:
+        """At the end: the connections of other threads have gone with them."""
+        self.connection.close_thread()
+
+
+_NO_LIMIT = (1 << 63) - 1
+_LOOKUP = (
+    "SELECT 0, key, public_id FROM patient WHERE patient_id = ?"
+    " UNION SELECT 1, key, public_id FROM study WHERE uid = ?"
+    " UNION SELECT 1, key, public_id FROM study WHERE accession_number = ?"
+    " UNION SELECT 2, key, public_id FROM series WHERE uid = ?"
+    " UNION SELECT 3, key, public_id FROM instance WHERE uid = ?"
+)

@@ -1,0 +1,75 @@
+"""The default engine: SQLite in one file of the index directory, with write-ahead log."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from broch_hostapi.errors import ConfigurationError, DatabaseUnavailable
+from broch_hostapi.index import Database, Dialect
+from broch_hostapi.startup import Startup
+
+if TYPE_CHECKING:
+    import peewee
+
+FILE_NAME = "broch.sqlite"
+_BUSY_TIMEOUT = 30  # seconds; only another process, such as a backup, can hold the file
+_CACHE_KIB = 16 * 1024
+_CACHED_STATEMENTS = 512  # batches of every size have statements of their own
+
+
+def _values_row(types: Sequence[str]) -> str:
+    return "(" + ",".join("?" * len(types)) + ")"
+
+
+DIALECT = Dialect(
+    name="sqlite",
+    param="?",
+    integer_key="INTEGER PRIMARY KEY AUTOINCREMENT",
+    glob="{} GLOB {}".format,
+    glob_text=lambda pattern: pattern.replace("[", "[[]"),
+    prefix_index="",
+    begin_write="BEGIN IMMEDIATE",
+    values_row=_values_row,
+    any_of="{} IN (SELECT value FROM json_each(?))".format,
+    array=lambda values: json.dumps(list(values)),
+    json_get="json_extract({0}, '$.\"{1}\"')".format,
+)
+
+
+def _synchronous(startup: Startup) -> str:
+    chosen = startup.configuration.get("IndexSynchronous", "FULL")
+    if not isinstance(chosen, str) or chosen.upper() not in ("FULL", "NORMAL"):
+        raise ConfigurationError(f"must be FULL or NORMAL, not {chosen!r}", option="IndexSynchronous")
+    return chosen.upper()
+
+
+def _open(startup: Startup, pragmas: dict[str, Any], **options: Any) -> "peewee.Database":
+    import peewee
+
+    database: peewee.Database = peewee.SqliteDatabase(
+        str(startup.index_directory / FILE_NAME),
+        pragmas={"foreign_keys": 1, "cache_size": -_CACHE_KIB, "temp_store": "memory", **pragmas},
+        timeout=_BUSY_TIMEOUT,
+        autoconnect=False,
+        cached_statements=_CACHED_STATEMENTS,
+        **options,
+    )
+    return database
+
+
+def connect(startup: Startup) -> "peewee.Database":
+    """For readers: a connection per thread, opened on demand, that cannot write."""
+    return _open(startup, {"query_only": 1, "mmap_size": 1 << 28})
+
+
+def connect_writer(startup: Startup) -> "peewee.Database":
+    """The one writing connection. Makes the folder and the file if need be."""
+    try:
+        startup.index_directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(f"the index directory cannot be made: {error.strerror}") from error
+    pragmas = {"journal_mode": "wal", "synchronous": _synchronous(startup), "wal_autocheckpoint": 2000}
+    return _open(startup, pragmas, thread_safe=False, check_same_thread=False)
+
+
+SQLITE = Database(name="sqlite", dialect=DIALECT, connect=connect, connect_writer=connect_writer)

@@ -1,0 +1,27 @@
+"""Small values that last, by owner and name: plugins' state, how far subscribers have read."""
+
+from broch.index.connection import Connection
+from broch.index.transaction import Transaction
+
+
+def put_state(tx: Transaction, owner: str, name: str, value: bytes | None) -> None:
+    """Keep a value; None forgets it."""
+    if value is None:
+        tx.execute("DELETE FROM state WHERE owner = ? AND name = ?", (owner, name))
+        return
+    tx.execute(
+        "INSERT INTO state (owner, name, value) VALUES (?, ?, ?)"
+        " ON CONFLICT (owner, name) DO UPDATE SET value = excluded.value",
+        (owner, name, value),
+    )
+
+
+def get_state(connection: Connection, owner: str, name: str) -> bytes | None:
+    """The value, or None."""
+    row = connection.one("SELECT value FROM state WHERE owner = ? AND name = ?", (owner, name))
+    return None if row is None else bytes(row[0])
+
+
+def names_of_state(connection: Connection, owner: str) -> list[str]:
+    """The names under which an owner keeps values, sorted."""
+    return [name for (name,) in connection.rows("SELECT name FROM state WHERE owner = ? ORDER BY name", (owner,))]

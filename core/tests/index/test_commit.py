@@ -1,0 +1,305 @@
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from broch.index.commit import IndexWriter
+from broch.index.reader import IndexReader
+from broch.index.sqlite import SQLITE
+from broch_hostapi.errors import Conflict, DatabaseUnavailable, NotFound, StorageFull
+from broch_hostapi.resources import Attachment, Level, Statistics
+
+PATIENT, STUDY, SERIES, INSTANCE = Level
+
+
+def test_first_instance(archive):
+    new = archive.new()
+    assert archive.writer.add_instance(new).status == "Success"
+    study = archive.reader.get(STUDY, new.ids.study)
+    assert study.uid == "1.2.1"
+    assert study.parent == new.ids.patient
+    assert study.upper == {"PatientID": "P1", "PatientName": "Doe^1"}
+    assert (study.series, study.instances, study.modalities) == (1, 1, ("CT",))
+    assert not study.is_stable
+    assert study.metadata == {"LastUpdate": "20200101T000000"}
+    assert archive.reader.get(SERIES, new.ids.series).metadata["RemoteAET"] == "SENDER"
+    instance = archive.reader.get(INSTANCE, new.ids.instance)
+    assert instance.metadata == new.metadata
+    assert instance.upper["Modality"] == "CT"
+
+
+def test_duplicate_is_discarded(archive):
+    first, second = archive.new(), archive.new(content="other", received="20210101T000000")
+    archive.writer.add_instance(first)
+    added = archive.writer.add_instance(second)
+    assert (added.status, added.replaced, added.discarded) == ("AlreadyStored", False, second.attachments)
+    assert archive.reader.attachments(INSTANCE, first.ids.instance) == {1: first.attachments[0]}
+    assert archive.reader.get(STUDY, first.ids.study).last_update == "20200101T000000"
+
+
+@pytest.mark.parametrize(
+    ("rule", "content", "replaced"), [("Always", "", True), ("IfChanged", "", False), ("IfChanged", "x", True)]
+)
+def test_overwrite(archive, rule, content, replaced):
+    first = archive.new()
+    archive.writer.add_instance(first)
+    other = archive.new(instance=2)
+    archive.writer.add_instance(other)
+    added = archive.writer.add_instance(archive.new(overwrite=rule, content=content))
+    assert added.replaced is replaced
+    assert added.status == ("Success" if replaced else "AlreadyStored")
+    assert len(added.discarded) == 1
+    assert archive.reader.statistics().instances == 2
+
+
+def test_overwrite_of_the_only_instance_makes_its_parents_anew(archive):
+    archive.writer.add_instance(archive.new(levels=({}, {"StudyDescription": "one"}, {}, {})))
+    new = archive.new(overwrite="Always", levels=({}, {"StudyDescription": "two"}, {}, {}))
+    archive.writer.add_instance(new)
+    assert archive.reader.get(STUDY, new.ids.study).tags["StudyDescription"] == "two"
+    shown = [event.kind.name for event in archive.journal.changes().events]
+    assert shown == ["NewInstance", "NewSeries", "NewStudy", "NewPatient"]
+
+
+def test_delete_keeps_counts_and_modalities(archive):
+    ct, mr = archive.new(), archive.new(series=2, modality="MR")
+    for new in (ct, mr, archive.new(series=2, instance=2, modality="MR")):
+        archive.writer.add_instance(new)
+    assert archive.reader.get(STUDY, ct.ids.study).modalities == ("CT", "MR")
+    deletion, files = archive.writer.delete(SERIES, mr.ids.series)
+    assert deletion.remaining_ancestor == (STUDY, ct.ids.study)
+    assert len(files) == 2
+    study, patient = archive.reader.get(STUDY, ct.ids.study), archive.reader.get(PATIENT, ct.ids.patient)
+    assert (study.series, study.instances, study.modalities) == (1, 1, ("CT",))
+    assert (patient.studies, patient.series, patient.instances) == (1, 1, 1)
+    deletion, files = archive.writer.delete(INSTANCE, ct.ids.instance)
+    assert deletion.remaining_ancestor is None
+    assert files == list(ct.attachments)
+    assert archive.reader.statistics() == Statistics()
+    with pytest.raises(NotFound):
+        archive.writer.delete(INSTANCE, ct.ids.instance)
+
+
+def test_equal_instances_in_one_group_are_one(archive):
+    outcomes = _together(archive, [archive.new(content=str(number)) for number in range(12)])
+    assert sorted(outcome.status for outcome in outcomes) == ["AlreadyStored"] * 11 + ["Success"]
+    discarded = {file.uuid for outcome in outcomes for file in outcome.discarded}
+    kept = archive.reader.attachments(INSTANCE, archive.new().ids.instance)[1]
+    assert len(discarded) == 11
+    assert kept.uuid not in discarded
+    assert len(archive.journal.read_events(0)) == 4
+
+
+def test_overwriting_equals_in_one_group_leaves_the_last(archive):
+    outcomes = _together(archive, [archive.new(content=str(number), overwrite="Always") for number in range(8)])
+    assert sum(outcome.replaced for outcome in outcomes) == 7
+    discarded = {file.uuid for outcome in outcomes for file in outcome.discarded}
+    kept = archive.reader.attachments(INSTANCE, archive.new().ids.instance)[1]
+    assert kept.uuid not in discarded
+    assert archive.reader.statistics().instances == 1
+
+
+def test_bad_member_fails_alone(archive):
+    good = [archive.new(instance=number) for number in range(1, 6)]
+    bad = archive.new(instance=99, size=1 << 70)  # more than an integer of the database holds
+    results = _together(archive, [*good, bad])
+    assert [getattr(result, "status", type(result)) for result in results[:-1]] == ["Success"] * 5
+    assert isinstance(results[-1], OverflowError)
+    assert archive.reader.statistics().instances == 5
+    assert archive.reader.get(SERIES, good[0].ids.series).instances == 5
+
+
+def test_failed_operation_leaves_nothing(archive):
+    archive.writer.add_instance(archive.new())
+
+    def fails(tx):
+        tx.execute("DELETE FROM attachment")
+        tx.add_total("instances", 5)
+        raise Conflict("no")
+
+    with pytest.raises(Conflict):
+        archive.writer.submit(fails)
+    assert archive.reader.statistics().instances == 1
+    assert archive.reader.attachments(INSTANCE, archive.new().ids.instance)
+
+
+def test_full_disk(archive):
+    archive.writer.add_instance(archive.new())
+    pages = archive.writer.submit(lambda tx: tx.rows("PRAGMA page_count"))[0][0]
+    archive.writer._database.execute_sql(f"PRAGMA max_page_count = {pages + 2}")
+    studies = [archive.new(study=number, levels=({}, {"StudyDescription": "x" * 500}, {}, {})) for number in range(500)]
+    with pytest.raises(StorageFull):
+        list(map(archive.writer.add_instance, studies))
+    before = archive.reader.statistics().instances
+    archive.writer._database.execute_sql("PRAGMA max_page_count = 1000000")
+    archive.writer.add_instance(archive.new(study="later"))
+    assert archive.reader.statistics().instances == before + 1
+    assert _count(archive, "instance") == before + 1
+
+
+def test_locked_database_is_unavailable_and_heals(archive):
+    archive.writer._database.execute_sql("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(archive.startup.index_directory / "broch.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnavailable):
+        archive.writer.add_instance(archive.new())
+    other.execute("ROLLBACK")
+    other.close()
+    assert archive.writer.add_instance(archive.new()).status == "Success"
+
+
+def test_lost_connection_heals(archive):
+    archive.writer._database.connection().close()
+    with pytest.raises(DatabaseUnavailable):
+        archive.writer.add_instance(archive.new())
+    assert archive.writer.add_instance(archive.new()).status == "Success"
+    archive.reader.statistics()
+    archive.reader.connection._database.connection().close()
+    with pytest.raises(DatabaseUnavailable):
+        archive.reader.statistics()
+    assert archive.reader.statistics().instances == 1
+
+
+def test_failing_listener_harms_nobody(archive, caplog):
+    archive.writer.on_commit(lambda: 1 / 0)
+    assert archive.writer.add_instance(archive.new()).status == "Success"
+    assert "a listener of the index failed" in caplog.text
+
+
+def test_what_was_told_survives_a_kill(make_startup, tmp_path, new):
+    """The process dies at once, in the middle of writing; whatever it told before is there."""
+    code = """
+import sys, threading, logging, importlib.util
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("made", sys.argv[1]); made = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(made)
+path = Path(sys.argv[2])
+startup = made.Startup(path, path / "index", path, made.Clock(), logging.getLogger(), {})
+writer = made.IndexWriter(made.SQLITE, startup)
+lock = threading.Lock()
+def send(study):
+    for number in range(100000):
+        new = made.new_instance(study, study, 1, number)
+        writer.add_instance(new)
+        with lock:
+            print(new.ids.instance, flush=True)
+for study in range(4):
+    threading.Thread(target=send, args=(study,)).start()
+"""
+    conftest = str(Path(__file__).with_name("conftest.py"))
+    with subprocess.Popen(
+        [sys.executable, "-c", code, conftest, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        told = [child.stdout.readline().strip() for _ in range(300)]
+        child.kill()
+        told += [line.strip() for line in child.stdout.read().splitlines() if len(line) == 44]
+    writer, reader = IndexWriter(SQLITE, make_startup()), IndexReader(SQLITE, make_startup())
+    there = reader.public_ids(INSTANCE)
+    assert set(told) <= set(there)
+    assert reader.statistics().instances == len(there)
+    assert writer.add_instance(new("later", "later")).status == "Success"
+    reader.close()
+    writer.close()
+
+
+def test_derived_data_go_when_the_source_changes(archive):
+    new = archive.new()
+    archive.writer.add_instance(new)
+    revision = archive.reader.revision(SERIES, new.ids.series)
+    cached = Attachment(5000, "cache", "at/cache", 10, "m", 10, "m")
+    assert archive.writer.put_attachment(SERIES, new.ids.series, cached, derived_from_revision=revision)
+    assert not archive.writer.put_attachment(SERIES, new.ids.series, cached, derived_from_revision=revision)
+    added = archive.writer.add_instance(archive.new(instance=2))
+    assert added.discarded == (cached,)
+    assert archive.reader.attachments(SERIES, new.ids.series) == {}
+    assert not archive.writer.put_attachment(SERIES, new.ids.series, cached, derived_from_revision=revision)
+    assert archive.reader.statistics().size == 2000
+
+
+def test_a_resource_made_anew_does_not_take_old_derived_data(archive):
+    new = archive.new()
+    archive.writer.add_instance(new)
+    revision = archive.reader.revision(SERIES, new.ids.series)
+    archive.writer.delete(SERIES, new.ids.series)
+    archive.writer.add_instance(new)
+    cached = Attachment(5000, "cache", "at/cache", 10, "m", 10, "m")
+    assert not archive.writer.put_attachment(SERIES, new.ids.series, cached, derived_from_revision=revision)
+
+
+def test_user_attachments(archive):
+    new = archive.new()
+    archive.writer.add_instance(new)
+    one, two = (Attachment(1024, name, name, 10, "m", 5, "m", 2) for name in ("one", "two"))
+    assert archive.writer.put_attachment(STUDY, new.ids.study, one, derived_from_revision=None)
+    assert not archive.writer.put_attachment(STUDY, new.ids.study, two, derived_from_revision=None)
+    assert archive.writer.replace_attachment(STUDY, new.ids.study, two) == [one]
+    assert archive.reader.attachments(STUDY, new.ids.study) == {1024: two}
+    assert archive.reader.statistics().stored_size == 1005
+    assert archive.reader.statistics((STUDY, new.ids.study)).stored_size == 1005
+    assert archive.reader.statistics((STUDY, new.ids.study)).dicom_size == 1000
+    assert archive.writer.delete_attachment(STUDY, new.ids.study, 1024) == two
+    with pytest.raises(NotFound):
+        archive.writer.delete_attachment(STUDY, new.ids.study, 1024)
+    assert [event.kind.name for event in archive.journal.changes(4).events] == ["UpdatedAttachment"] * 3
+
+
+def test_metadata_and_revisions(archive):
+    new = archive.new()
+    archive.writer.add_instance(new)
+    put = lambda value, **options: archive.writer.set_metadata(SERIES, new.ids.series, "1024", value, **options)  # noqa: E731
+    assert put("hello") == 0
+    assert put("again") == 1
+    with pytest.raises(Conflict):
+        put("late", expected_revision=0)
+    assert archive.reader.metadata(SERIES, new.ids.series)["1024"] == ("again", 1)
+    assert archive.reader.get(SERIES, new.ids.series).metadata["1024"] == "again"
+    put(None, expected_revision=1)
+    with pytest.raises(NotFound):
+        put(None)
+    assert "1024" not in archive.reader.metadata(SERIES, new.ids.series)
+
+
+def test_text_that_is_no_unicode(archive):
+    new = archive.new(levels=({"PatientName": "M\udcfcller"}, {}, {}, {}))
+    archive.writer.add_instance(new)
+    assert archive.reader.get(PATIENT, new.ids.patient).tags["PatientName"] == "M?ller"
+
+
+def test_closed_writer(archive):
+    archive.writer.close()
+    with pytest.raises(DatabaseUnavailable):
+        archive.writer.add_instance(archive.new())
+
+
+def _count(archive, table):
+    return archive.reader.connection.one(f"SELECT count(*) FROM {table}")[0]
+
+
+def _together(archive, instances):
+    """All in one group: they come while the writer is busy."""
+    results, busy, go = [None] * len(instances), threading.Event(), threading.Event()
+
+    def hold(tx):
+        busy.set()
+        go.wait()
+
+    def add(number):
+        try:
+            results[number] = archive.writer.add_instance(instances[number])
+        except Exception as error:
+            results[number] = error
+
+    holder = threading.Thread(target=archive.writer.submit, args=(hold,))
+    holder.start()
+    busy.wait()
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(len(instances))]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(archive.writer._group._waiting) <= number:
+            pass
+    go.set()
+    for thread in [*threads, holder]:
+        thread.join()
+    return results
