@@ -103,6 +103,7 @@ def describe_type(hint: Any) -> str:
     if get_origin(hint) in (UnionType, Union):
         return " or ".join(describe_type(option) for option in get_args(hint))
     if get_origin(hint) is list:
-        return f"a list of {describe_type(get_args(hint)[0])}"
+        item = get_args(hint)[0]
+        return "a list of " + {int: "whole numbers", float: "numbers", str: "strings"}.get(item, describe_type(item))
     words = {bool: "true or false", int: "a whole number", float: "a number", str: "a string", type(None): "null"}
     return words.get(hint, "an object" if get_origin(hint) is dict else str(hint))

@@ -1,0 +1,201 @@
+"""What the SQL dialect of every database must do, as tests to inherit::
+
+class TestMyEngine(DialectContract):
+    @pytest.fixture
+    def database(self):
+        return MY_ENGINE
+
+    @pytest.fixture
+    def startup(self, ...):
+        return make_startup(tmp_path, Host="localhost")
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broch_hostapi.index import Database
+from broch_hostapi.startup import Startup
+
+TABLE = "broch_dialect_contract"
+WORDS = (
+    "SMITH^JOHN",
+    "SMITH^JANE",
+    "smith^john",
+    "JONES",
+    "A*B",
+    "A?B",
+    "A[B]C",
+    "100%",
+    "UNDER_SCORE",
+    "BACK\\SLASH",
+    "MÜLLER",
+    "",
+)
+
+
+def make_startup(folder: Path, **configuration: Any) -> Startup:
+    """What a factory of a backend gets, all in one folder."""
+    return Startup(folder, folder, folder, lambda: 1_577_934_245.0, logging.getLogger("broch.test"), configuration)
+
+
+class DialectContract:
+    """Inherit it and give a fixture ``database``; ``startup`` too, if the engine needs configuration."""
+
+    @pytest.fixture
+    def database(self) -> Database:
+        """To be given by the engine's tests."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def startup(self, tmp_path: Path) -> Startup:
+        """Where a database in a file would lie."""
+        return make_startup(tmp_path)
+
+    @pytest.fixture
+    def writer(self, database: Database, startup: Startup) -> Iterator[Any]:
+        """A writing connection with an empty table of its own."""
+        writer = database.connect_writer(startup)
+        writer.connect()
+        writer.execute_sql(f"DROP TABLE IF EXISTS {TABLE}")
+        key = database.dialect.integer_key
+        writer.execute_sql(f"CREATE TABLE {TABLE} (id {key}, word TEXT NOT NULL, number BIGINT, object TEXT)")
+        yield writer
+        writer.execute_sql(f"DROP TABLE {TABLE}")
+        writer.close()
+
+    @pytest.fixture
+    def words(self, database: Database, writer: Any) -> Any:
+        """The table with ``WORDS`` in it."""
+        for word in WORDS:
+            self.run(database, writer, f"INSERT INTO {TABLE} (word) VALUES (?)", word)
+        return writer
+
+    @staticmethod
+    def run(database: Database, connection: Any, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Execute SQL written with ``?``; give the rows, if any."""
+        cursor = connection.execute_sql(sql.replace("?", database.dialect.param), values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+    def selected(self, database: Database, connection: Any, condition: str, *values: Any) -> set[str]:
+        """Words for which a condition holds."""
+        return {
+            row[0] for row in self.run(database, connection, f"SELECT word FROM {TABLE} WHERE {condition}", *values)
+        }
+
+    def test_it_says_who_it_is(self, database: Database) -> None:
+        """By the name that the configuration uses."""
+        assert database.name
+        assert database.dialect.name
+        assert database.dialect.param in ("?", "%s")
+
+    def test_keys_are_numbered_upwards(self, database: Database, writer: Any) -> None:
+        """And never used again, even after the last one was deleted."""
+        insert = f"INSERT INTO {TABLE} (word) VALUES (?) RETURNING id"
+        first, second = (self.run(database, writer, insert, word)[0][0] for word in "ab")
+        self.run(database, writer, f"DELETE FROM {TABLE} WHERE id = ?", second)
+        assert first < second < self.run(database, writer, insert, "c")[0][0]
+
+    @pytest.mark.parametrize(
+        ("pattern", "found"),
+        [
+            ("SMITH*", {"SMITH^JOHN", "SMITH^JANE"}),
+            ("*JO*", {"SMITH^JOHN", "JONES"}),
+            ("J?NES", {"JONES"}),
+            ("*", set(WORDS)),
+            ("JONES", {"JONES"}),
+            ("SMITH^J??N", {"SMITH^JOHN"}),
+            ("A[B]*", {"A[B]C"}),
+            ("100%", {"100%"}),
+            ("1%", set()),
+            ("UNDER_*", {"UNDER_SCORE"}),
+            ("J_NES", set()),
+            ("BACK\\S*", {"BACK\\SLASH"}),
+            ("M?LLER", {"MÜLLER"}),
+            ("?", set()),
+            ("smith*", {"smith^john"}),
+            ("%", set()),
+            ("[AJ]*", set()),
+        ],
+    )
+    def test_wildcards(self, database: Database, words: Any, pattern: str, found: set[str]) -> None:
+        """``*`` and ``?`` only (PS3.4 C.2.2.2.4), with regard to case, over the whole value."""
+        dialect = database.dialect
+        condition = dialect.glob("word", "?")
+        assert self.selected(database, words, condition, dialect.glob_text(pattern)) == found
+
+    @pytest.mark.parametrize("wanted", [[], ["JONES"], ["JONES", "nobody", "A*B"], list(WORDS) * 100])
+    def test_any_of_strings(self, database: Database, words: Any, wanted: Sequence[str]) -> None:
+        """One parameter for any number of values."""
+        dialect = database.dialect
+        found = self.selected(database, words, dialect.any_of("word"), dialect.array(wanted))
+        assert found == set(wanted) & set(WORDS)
+
+    def test_any_of_numbers(self, database: Database, words: Any) -> None:
+        """The same for keys."""
+        ids = [row[0] for row in self.run(database, words, f"SELECT id FROM {TABLE} ORDER BY id")]
+        dialect = database.dialect
+        found = self.run(
+            database, words, f"SELECT id FROM {TABLE} WHERE {dialect.any_of('id')} ORDER BY id", dialect.array(ids[2:5])
+        )
+        assert [row[0] for row in found] == ids[2:5]
+
+    def test_rows_of_values(self, database: Database, words: Any) -> None:
+        """Used to insert and to update many rows by one statement; NULL keeps its type."""
+        row = database.dialect.values_row(["TEXT", "BIGINT"])
+        sql = (
+            f"WITH v(word, number) AS (VALUES {row}, {row}) UPDATE {TABLE} SET number = v.number FROM v "
+            f"WHERE {TABLE}.word = v.word"
+        )
+        self.run(database, words, sql, "JONES", 2**40, "A*B", None)
+        found = self.run(
+            database, words, f"SELECT word, number FROM {TABLE} WHERE word IN ('JONES', 'A*B') ORDER BY word"
+        )
+        assert found == [("A*B", None), ("JONES", 2**40)]
+
+    def test_members_of_json(self, database: Database, words: Any) -> None:
+        """As text; NULL where there is none."""
+        self.run(
+            database,
+            words,
+            f"UPDATE {TABLE} SET object = ? WHERE word = ?",
+            '{"a": "x", "0008,0020": "ü\\"", "n": 5}',
+            "JONES",
+        )
+        for key, value in (("a", "x"), ("0008,0020", 'ü"'), ("missing", None)):
+            sql = f"SELECT {database.dialect.json_get('object', key)} FROM {TABLE} WHERE word = 'JONES'"
+            assert self.run(database, words, sql) == [(value,)]
+
+    def test_a_write_can_be_taken_back(self, database: Database, words: Any) -> None:
+        """``begin_write`` opens a transaction; outside of one, each statement stands for itself."""
+        words.execute_sql(database.dialect.begin_write)
+        self.run(database, words, f"DELETE FROM {TABLE}")
+        words.execute_sql("ROLLBACK")
+        assert self.selected(database, words, "1 = 1") == set(WORDS)
+
+    def test_readers_see_what_was_committed_and_only_that(
+        self,
+        database: Database,
+        startup: Startup,
+        words: Any,
+    ) -> None:
+        """A reader does not wait for a writer."""
+        reader = database.connect(startup)
+        with reader.connection_context():
+            words.execute_sql(database.dialect.begin_write)
+            self.run(database, words, f"DELETE FROM {TABLE} WHERE word = ?", "JONES")
+            assert "JONES" in self.selected(database, reader, "1 = 1")
+            words.execute_sql("COMMIT")
+            assert "JONES" not in self.selected(database, reader, "1 = 1")
+
+    def test_upserts(self, database: Database, writer: Any) -> None:
+        """INSERT ... ON CONFLICT ... RETURNING."""
+        self.run(database, writer, f"CREATE UNIQUE INDEX {TABLE}_word ON {TABLE} (word)")
+        sql = (
+            f"INSERT INTO {TABLE} (word, number) VALUES (?, ?) ON CONFLICT (word) DO UPDATE "
+            f"SET number = {TABLE}.number + excluded.number RETURNING number"
+        )
+        assert [self.run(database, writer, sql, "a", 2)[0][0] for _ in range(3)] == [2, 4, 6]
