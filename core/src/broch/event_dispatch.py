@@ -1,0 +1,136 @@
+"""Events reach plugins: in the order of the journal, each plugin in a thread of its own, durably if it asked for that.
+
+The journal is the queue. A durable subscriber's position is kept in the database; rows that every subscriber has passed and
+that nobody is shown any more are forgotten.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from broch_hostapi import Event, EventSubscription
+from broch_hostapi.errors import BrochError
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+"""Events read at once; a durable position is written after as many, or when nothing is left."""
+RETRY = 5.0
+"""Seconds until the next attempt after the database failed."""
+POSITION = "events.position"
+
+
+class EventLog(Protocol):
+    """What the dispatch needs of the journal."""
+
+    def read_events(self, after: int, limit: int) -> list[Event]:
+        """Oldest first, deletions included."""
+        ...
+
+    def last_seq(self) -> int:
+        """Of the newest event, 0 without any."""
+        ...
+
+    def get_state(self, owner: str, key: str) -> bytes | None:
+        """A durable value."""
+        ...
+
+    def set_state(self, owner: str, key: str, value: bytes | None) -> None:
+        """Keep a durable value."""
+        ...
+
+    def forget_events(self, upto_seq: int) -> None:
+        """Drop rows that nobody needs any more."""
+        ...
+
+
+class Subscriber:
+    """One plugin's place in the journal, and the thread that calls it."""
+
+    def __init__(
+        self, name: str, subscription: EventSubscription, deliver: Callable[[Event], None], journal: EventLog
+    ) -> None:
+        """``deliver`` never raises: the hook's failures are its business."""
+        self.name = name
+        self.position = 0
+        self._subscription = subscription
+        self._deliver = deliver
+        self._journal = journal
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name=f"events of {name}", daemon=True)
+
+    def resume(self) -> int:
+        """Find the place: where it was, or now."""
+        kept = self._journal.get_state(self.name, POSITION) if self._subscription.durable else None
+        self.position = self._journal.last_seq() if kept is None else int(kept)
+        if self._subscription.durable and kept is None:
+            self._keep()
+        return self.position
+
+    def start(self) -> None:
+        """Begin to deliver."""
+        self._thread.start()
+
+    def notice(self) -> None:
+        """There is something new."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """After the event that is being delivered."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                more = self._take()
+            except BrochError as error:
+                logger.warning("events of %s: %s", self.name, error)
+                self._wake.wait(RETRY)
+                continue
+            if not more:
+                self._wake.wait()
+
+    def _take(self) -> bool:
+        events = self._journal.read_events(self.position, BATCH)
+        for event in events:
+            if self._stopping:
+                break
+            if event.kind in self._subscription.kinds:
+                self._deliver(event)
+            self.position = event.seq
+        if events and self._subscription.durable:
+            self._keep()
+        return bool(events)
+
+    def _keep(self) -> None:
+        self._journal.set_state(self.name, POSITION, str(self.position).encode())
+
+
+class EventDispatch:
+    """All subscribers, and what may be forgotten behind the last of them."""
+
+    def __init__(self, journal: EventLog, subscribers: Sequence[Subscriber]) -> None:
+        self._journal = journal
+        self._subscribers = subscribers
+
+    def start(self) -> None:
+        """Begin to deliver; what everybody has passed is dropped first."""
+        positions = [subscriber.resume() for subscriber in self._subscribers]
+        self._journal.forget_events(min(positions, default=self._journal.last_seq()))
+        for subscriber in self._subscribers:
+            subscriber.start()
+
+    def notice(self) -> None:
+        """Called after every commit: cheap."""
+        for subscriber in self._subscribers:
+            subscriber.notice()
+
+    def stop(self) -> None:
+        """Every subscriber ends after the event it is at."""
+        for subscriber in self._subscribers:
+            subscriber.stop()

@@ -1,0 +1,193 @@
+"""The one way in: C-STORE, REST and STOW-RS all end in ``Ingest``.
+
+Scanned, accepted, written durably, indexed durably, told: in this order. A row of the index therefore never speaks of
+a file that a power cut could take; a file without a row was never acknowledged.
+"""
+
+import logging
+import mmap
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from broch_hostapi import (
+    Attachment,
+    Buffer,
+    ContentType,
+    DataSet,
+    Level,
+    Origin,
+    StorageHints,
+    StoreOutcome,
+    StoreStatus,
+)
+from broch_hostapi.errors import BadFile, Refused, SopMismatch
+
+from broch.dataset.file_meta import file_meta
+from broch.dataset.identifiers import PublicIds, public_ids
+from broch.dataset.scan import Scan, scan_dataset, scan_file
+from broch.dataset.stored import StoredDataSet
+from broch.index.commit import Added, NewInstance
+from broch.index.main_tags import main_tags
+from broch.series import expected_instances, index_in_series
+from broch.storage.attachments import Attachments
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 1 << 20
+"""Bytes of a large file that are written at once."""
+PATIENT_ID, STUDY_UID, SERIES_UID, SOP_UID, SOP_CLASS = 0x00100020, 0x0020000D, 0x0020000E, 0x00080018, 0x00080016
+MODALITY, STUDY_DATE, INSTANCE_NUMBER = 0x00080060, 0x00080020, 0x00200013
+
+
+class Adder(Protocol):
+    """The one thing that ingest needs of the index's writer."""
+
+    def add_instance(self, new: NewInstance) -> Added:
+        """Blocks until it is committed durably."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a data set says it is."""
+
+    ids: PublicIds
+    uids: tuple[str, str, str, str]
+    sop_class: str
+
+
+class Ingest:
+    """hostapi's ``IngestService``."""
+
+    def __init__(
+        self, index: Adder, attachments: Attachments, accept: Callable[[DataSet, Origin], None],
+        clock: Callable[[], float], *, overwrite: str, default_encoding: str,
+    ) -> None:
+        """``accept`` asks the plugins and raises ``Refused``; ``OverwriteInstances`` and ``DefaultEncoding`` as they are."""
+        self._index = index
+        self._attachments = attachments
+        self._accept = accept
+        self._overwrite = overwrite
+        self._encoding = default_encoding
+        self._clock = clock
+
+    def receive(self, file: Buffer | BinaryIO, origin: Origin) -> StoreOutcome:
+        """Store a DICOM file as it is."""
+        with whole(file) as buffer:
+            scan = scan_file(buffer, default_encoding=self._encoding)
+            return self._store(scan, identify(scan), (buffer,), 0, origin)
+
+    def receive_dataset(
+        self, data: Buffer | BinaryIO, transfer_syntax: str, sop_class: str, sop_instance: str, origin: Origin
+    ) -> StoreOutcome:
+        """Store a data set as it is, behind the file meta information that it lacks."""
+        with whole(data) as buffer:
+            scan = scan_dataset(buffer, transfer_syntax, default_encoding=self._encoding)
+            identity = identify(scan)
+            if identity.uids[3] != sop_instance or identity.sop_class != sop_class:
+                raise SopMismatch("the data set is not of the SOP class and instance that the C-STORE names")
+            header = file_meta(sop_class, sop_instance, transfer_syntax, origin.remote_aet)
+            return self._store(scan, identity, (header, buffer), len(header), origin)
+
+    def _store(
+        self, scan: Scan, identity: Identity, content: tuple[Buffer, ...], shift: int, origin: Origin
+    ) -> StoreOutcome:
+        try:
+            self._accept(StoredDataSet(scan), origin)
+        except Refused as refusal:
+            logger.info("instance %s filtered out by plugin %s", identity.ids.instance, refusal.plugin)
+            return outcome(StoreStatus.FILTERED_OUT, identity, refusal.reason, refusal.dimse_status)
+        received = time.strftime("%Y%m%dT%H%M%S", time.gmtime(self._clock()))
+        tags = main_tags(scan)
+        attachment = self._attachments.write(chunks(content), ContentType.DICOM, hints(scan, identity))
+        try:
+            added = self._index.add_instance(self._entry(scan, identity, tags, attachment, shift, origin, received))
+        except Exception:
+            self._attachments.discard_unless_indexed(Level.INSTANCE, identity.ids.instance, attachment)
+            raise
+        self._attachments.discard(added.discarded)
+        return outcome(StoreStatus(added.status), identity)
+
+    def _entry(
+        self, scan: Scan, identity: Identity, tags: tuple[dict[str, str], ...], attachment: Attachment, shift: int,
+        origin: Origin, received: str,
+    ) -> NewInstance:
+        position = index_in_series(tags[3])
+        metadata = {
+            "ReceptionDate": received,
+            "Origin": origin.protocol,
+            "TransferSyntax": scan.transfer_syntax,
+            "SopClassUid": identity.sop_class,
+            "RemoteIP": origin.remote_ip,
+            "RemoteAET": origin.remote_aet,
+            "CalledAET": origin.called_aet,
+            "HttpUsername": origin.username,
+            "IndexInSeries": "" if position is None else str(position),
+            "PixelDataOffset": "" if scan.pixel_data is None or scan.converted else str(scan.pixel_data + shift),
+        }
+        return NewInstance(
+            ids=identity.ids, uids=identity.uids, tags=tags,
+            metadata={name: value for name, value in metadata.items() if value},
+            attachments=(attachment,), sop_class=identity.sop_class, modality=scan.text(MODALITY),
+            expected_instances=expected_instances(tags[2]), index_in_series=position, received=received,
+            overwrite=self._overwrite,
+        )  # fmt: skip
+
+
+def identify(scan: Scan) -> Identity:
+    """The four identifiers. Raises ``BadFile`` if one but PatientID is missing (PS3.3 C.7 makes them type 1)."""
+    uids = (scan.text(PATIENT_ID), scan.text(STUDY_UID), scan.text(SERIES_UID), scan.text(SOP_UID))
+    for uid, keyword in zip(uids[1:], ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"), strict=True):
+        if not uid:
+            raise BadFile(f"{keyword} is missing or empty")
+    return Identity(public_ids(*uids), uids, scan.text(SOP_CLASS))
+
+
+def hints(scan: Scan, identity: Identity) -> StorageHints:
+    """What a storage may make names of."""
+    return StorageHints(
+        *identity.uids, modality=scan.text(MODALITY), study_date=scan.text(STUDY_DATE),
+        instance_number=scan.text(INSTANCE_NUMBER),
+    )  # fmt: skip
+
+
+def outcome(status: StoreStatus, identity: Identity, reason: str = "", dimse_status: int | None = None) -> StoreOutcome:
+    """The answer to whoever sent it."""
+    ids = identity.ids
+    return StoreOutcome(
+        status, ids.instance, ids.series, ids.study, ids.patient, identity.sop_class, identity.uids[3],
+        identity.uids[1], reason, dimse_status,
+    )  # fmt: skip
+
+
+@contextmanager
+def whole(source: Buffer | BinaryIO) -> Iterator[Buffer]:
+    """A buffer over all of it; a file is mapped, never read."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        yield source
+        return
+    source.flush()
+    try:
+        mapped = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
+    except ValueError as error:
+        raise BadFile("the file is empty") from error
+    view = memoryview(mapped)
+    try:
+        yield view
+    finally:
+        view.release()
+        mapped.close()
+
+
+def chunks(content: tuple[Buffer, ...]) -> Iterator[Buffer]:
+    """Pieces that can be written and hashed without holding up others for long."""
+    for buffer in content:
+        if len(buffer) <= CHUNK:
+            yield buffer
+            continue
+        view = memoryview(buffer)
+        for start in range(0, len(view), CHUNK):
+            yield view[start : start + CHUNK]

@@ -1,0 +1,34 @@
+"""How many instances a series should have, and which place an instance has among them."""
+
+from collections.abc import Mapping
+
+MAXIMUM = 1 << 31
+"""Above it a count is a mistake of the sender."""
+
+
+def expected_instances(series_tags: Mapping[str, str]) -> int | None:
+    """From the attributes that some modalities fill in; None if they tell nothing."""
+    for count, times in (
+        ("ImagesInAcquisition", "NumberOfTemporalPositions"),
+        ("NumberOfSlices", "NumberOfTimeSlices"),
+        ("CardiacNumberOfImages", ""),
+    ):
+        number, factor = whole_number(series_tags.get(count, "")), whole_number(series_tags.get(times, ""))
+        if number is not None and (times != "NumberOfTemporalPositions" or factor is not None):
+            return number * (factor or 1)
+    return None
+
+
+def index_in_series(instance_tags: Mapping[str, str]) -> int | None:
+    """InstanceNumber (0020,0013), else ImageIndex (0054,1330)."""
+    number = whole_number(instance_tags.get("InstanceNumber", ""))
+    return number if number is not None else whole_number(instance_tags.get("ImageIndex", ""))
+
+
+def whole_number(text: str) -> int | None:
+    """A count as an IS or US value gives it; None for anything that is not one."""
+    stripped = text.strip()
+    if not stripped.isascii() or not stripped.isdigit() or len(stripped) > 10:
+        return None
+    number = int(stripped)
+    return number if number < MAXIMUM else None

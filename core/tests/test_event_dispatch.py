@@ -1,0 +1,109 @@
+import threading
+
+from broch.event_dispatch import POSITION, EventDispatch, Subscriber
+from broch_hostapi import Event, EventKind, EventSubscription, Level
+
+
+class Log:
+    """A journal in memory."""
+
+    def __init__(self, count=0):
+        self.events = []
+        self.state, self.forgotten = {}, None
+        self.add(count)
+
+    def add(self, count, kind=EventKind.NewInstance):
+        for _ in range(count):
+            self.events.append(Event(len(self.events) + 1, kind, Level.INSTANCE, "x", "20260101T000000"))
+
+    def read_events(self, after, limit):
+        return [e for e in self.events if e.seq > after][:limit]
+
+    def last_seq(self):
+        return len(self.events)
+
+    def get_state(self, owner, key):
+        return self.state.get((owner, key))
+
+    def set_state(self, owner, key, value):
+        self.state[owner, key] = value
+
+    def forget_events(self, upto_seq):
+        self.forgotten = upto_seq
+
+
+class Listener:
+    """Collects, and says when it has so many."""
+
+    def __init__(self, wanted):
+        self.seen, self.wanted, self.done = [], wanted, threading.Event()
+
+    def __call__(self, event):
+        self.seen.append(event.seq)
+        if len(self.seen) >= self.wanted:
+            self.done.set()
+
+
+def test_a_subscriber_hears_what_happens_while_it_runs_in_order():
+    log, listener = Log(5), Listener(300)
+    dispatch = EventDispatch(log, [Subscriber("a", EventSubscription(), listener, log)])
+    dispatch.start()
+    for _ in range(100):
+        log.add(3)
+        dispatch.notice()
+    assert listener.done.wait(10)
+    dispatch.stop()
+    assert listener.seen == list(range(6, 306))
+    assert log.state == {}
+
+
+def test_a_durable_subscriber_goes_on_where_it_was():
+    log, first = Log(5), Listener(4)
+    durable = EventSubscription(durable=True)
+    dispatch = EventDispatch(log, [Subscriber("a", durable, first, log)])
+    dispatch.start()
+    log.add(4)
+    dispatch.notice()
+    assert first.done.wait(10)
+    dispatch.stop()
+    log.add(3)
+    second = Listener(3)
+    dispatch = EventDispatch(log, [Subscriber("a", durable, second, log)])
+    dispatch.start()
+    assert second.done.wait(10)
+    dispatch.stop()
+    assert first.seen + second.seen == list(range(6, 13))
+    assert log.state["a", POSITION] == b"12"
+    assert log.forgotten == 9
+
+
+def test_only_the_kinds_that_were_asked_for():
+    log, listener = Log(), Listener(1)
+    dispatch = EventDispatch(
+        log, [Subscriber("a", EventSubscription(kinds=frozenset({EventKind.NewStudy})), listener, log)]
+    )
+    dispatch.start()
+    log.add(1)
+    log.add(1, EventKind.NewStudy)
+    dispatch.notice()
+    assert listener.done.wait(10)
+    dispatch.stop()
+    assert listener.seen == [2]
+
+
+def test_a_slow_subscriber_holds_up_nobody():
+    log, quick, gate = Log(), Listener(10), threading.Event()
+    slow = Subscriber("slow", EventSubscription(), lambda event: gate.wait(10), log)
+    dispatch = EventDispatch(log, [slow, Subscriber("quick", EventSubscription(), quick, log)])
+    dispatch.start()
+    log.add(10)
+    dispatch.notice()
+    assert quick.done.wait(10)
+    gate.set()
+    dispatch.stop()
+
+
+def test_without_subscribers_everything_that_is_hidden_may_go():
+    log = Log(7)
+    EventDispatch(log, []).start()
+    assert log.forgotten == 7
