@@ -1,0 +1,44 @@
+"""Retrieve by C-GET as SCP (PS3.4 C.4.3): the instances go over the same association."""
+
+from broch.dataset.file_meta import dataset_offset
+from broch.dimse.move_scp import Progress
+from broch.dimse.retrieve import report_final, requested_instances
+from broch.dimse.sop_classes import (
+    PatientRootQueryRetrieveInformationModelGet,
+    StudyRootQueryRetrieveInformationModelGet,
+)
+from broch.dimse.store_scu import counted
+from broch_hostapi import DimseMessage, DimseService, Host, Peer, StoredInstance, StoreReport
+from broch_hostapi.errors import BrochError, RemoteError
+
+
+def get(host: Host, peer: Peer, message: DimseMessage) -> None:
+    """Send what is asked for back, one C-STORE sub-operation an instance."""
+    instances = requested_instances(host, peer, message)
+    progress = Progress(peer, message, len(instances))
+    report = StoreReport(0, 0)
+    for instance in instances:
+        if peer.cancelled(message) or not progress(report):
+            progress.cancelled = True
+            break
+        report = counted(report, instance, send(host, peer, instance))
+    report_final(peer, message, report, len(instances), cancelled=progress.cancelled)
+
+
+def send(host: Host, peer: Peer, instance: StoredInstance) -> int | str:
+    """The peer's status, or why it could not be sent."""
+    try:
+        with host.attachments.view(instance.attachment) as buffer:
+            data = memoryview(buffer)[dataset_offset(buffer) :]
+            status = peer.store(instance.sop_class, instance.sop_instance, instance.transfer_syntax, data)
+            data.release()
+    except RemoteError:
+        raise
+    except BrochError as error:
+        return str(error)
+    return "no presentation context was accepted for it" if status is None else status
+
+
+GET = DimseService(
+    "get", frozenset({PatientRootQueryRetrieveInformationModelGet, StudyRootQueryRetrieveInformationModelGet}), get
+)
