@@ -1,0 +1,106 @@
+"""Answers whose body is a file or a stream."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
+
+from broch_hostapi.host import AttachmentService
+from broch_hostapi.resources import Attachment
+from flask import Request, Response
+
+from broch.rest.wire import FileBody
+
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+_UNSAFE = re.compile(r"[^ !#-\[\]-~]")  # Not printable ASCII, a quote or a backslash.
+
+
+def file_answer(
+    request: Request,
+    attachments: AttachmentService,
+    attachment: Attachment,
+    content_type: str,
+    filename: str = "",
+) -> Response:
+    """A whole attachment, or the byte range that the request asks for (RFC 9110 14)."""
+    headers = {"Accept-Ranges": "bytes"}
+    if filename:
+        headers["Content-Disposition"] = disposition(request, filename)
+    start, stop, status = 0, attachment.size, 200
+    wanted = wanted_range(request.environ.get("HTTP_RANGE"), attachment.size)
+    if wanted is not None:
+        start, stop = wanted
+        if start >= stop:
+            return Response(b"", 416, {"Content-Range": f"bytes */{attachment.size}"})
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{attachment.size}"
+        status = 206
+    headers["Content-Length"] = str(stop - start)
+    file = _open(attachments, attachment, start, stop)
+    return Response(FileBody(file, stop - start), status, headers, content_type=content_type, direct_passthrough=True)
+
+
+def _open(attachments: AttachmentService, attachment: Attachment, start: int, stop: int) -> BinaryIO:
+    if (start, stop) == (0, attachment.size):
+        return attachments.open(attachment)
+    file = attachments.open(attachment)
+    try:
+        file.fileno()
+    except (AttributeError, OSError):  # No file of the operating system: let the storage cut out the piece.
+        file.close()
+        return attachments.open(attachment, start, stop)
+    file.seek(start)
+    return file
+
+
+def wanted_range(header: str | None, size: int) -> tuple[int, int] | None:
+    """Start and stop of a single byte range; an empty one when it cannot be satisfied; None when all is wanted."""
+    match = _RANGE.fullmatch(header.strip()) if header else None
+    if match is None or match[0] == "bytes=-":
+        return None
+    first, last = match.groups()
+    if not first:
+        return max(0, size - int(last)), size
+    if last and int(last) < int(first):
+        return None
+    return int(first), min(size, int(last) + 1) if last else size
+
+
+def etag_of(attachment: Attachment) -> str:
+    """Revision and checksum, in quotes."""
+    return f'"{attachment.revision}-{attachment.md5}"'
+
+
+def matches(request: Request, etag: str) -> bool:
+    """Whether the client has this version already (``If-None-Match``)."""
+    known = request.environ.get("HTTP_IF_NONE_MATCH")
+    if known is None:
+        return False
+    return known.strip() == "*" or etag in (item.strip().removeprefix("W/") for item in known.split(","))
+
+
+def disposition(request: Request, filename: str) -> str:
+    """``Content-Disposition``; the client may ask for another name by ``?filename=``."""
+    wanted = request.args.get("filename") if request.query_string else None
+    return f'filename="{_UNSAFE.sub("_", wanted or filename)}"'
+
+
+class Streamed:
+    """A body that is made while it is sent. Its first piece is made at once, so that errors there become an answer."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._first = next(self._pieces, b"")
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._first
+        yield from self._pieces
+
+    def close(self) -> None:
+        """Leave nothing open, wherever the stream was broken off."""
+        close: Callable[[], Any] | None = getattr(self._pieces, "close", None)
+        if close is not None:
+            close()
+
+
+def stream_answer(pieces: Iterable[bytes], content_type: str, headers: dict[str, str] | None = None) -> Response:
+    """An answer without a known length."""
+    return Response(Streamed(pieces), 200, headers, content_type=content_type)

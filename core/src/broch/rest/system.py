@@ -1,0 +1,90 @@
+"""The server itself: ``/system``, ``/statistics``, the time, new UIDs."""
+
+import uuid
+from datetime import UTC, datetime
+
+from broch_hostapi.host import Host
+from broch_hostapi.rest import operation
+from flask import Blueprint, Response, request
+
+from broch.rest.json_answer import json_answer, not_there, text_answer
+from broch.rest.resources import sizes_json
+from broch.rest.routes import add
+
+_API_VERSIONS = {"1.10.1": 16, "1.12.11": 29}
+_DATABASE_VERSION = 6
+_TIME = "%Y%m%dT%H%M%S"
+_LEVELS = frozenset(("patient", "study", "series", "instance"))
+
+
+def blueprint(host: Host) -> Blueprint:
+    """The routes of the server itself."""
+    routes = Blueprint("system", __name__)
+    views = _SystemViews(host)
+    add(routes, "/system", views.system)
+    add(routes, "/statistics", views.statistics)
+    add(routes, "/tools/now", views.now)
+    add(routes, "/tools/now-local", views.now_local)
+    add(routes, "/tools/generate-uid", views.generate_uid)
+    return routes
+
+
+class _SystemViews:
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    @operation("Describe the server", tags=("system",))
+    def system(self) -> Response:
+        """``Version`` is that of Orthanc's REST interface that is served; Broch's own stands under ``Broch``."""
+        server, options = self._host.server, self._host.configuration
+        database, storage = options.get("Database", "sqlite"), options.get("StorageBackend", "filesystem")
+        return json_answer(
+            {
+                "ApiVersion": _API_VERSIONS.get(server.api_version, 16),
+                "Broch": {"Version": server.version},
+                "CheckRevisions": bool(options.get("CheckRevisions", False)),
+                "DatabaseBackendPlugin": None if database == "sqlite" else database,
+                "DatabaseVersion": _DATABASE_VERSION,
+                "DicomAet": server.aet,
+                "DicomPort": server.dicom_port,
+                "HttpPort": server.http_port,
+                "IsHttpServerSecure": bool(options.get("SslEnabled", False))
+                or not options.get("RemoteAccessAllowed", False),
+                "Name": server.name,
+                "PluginsEnabled": True,
+                "StorageAreaPlugin": None if storage == "filesystem" else storage,
+                "Version": server.api_version,
+            }
+        )
+
+    @operation("Count what is stored, and its size", tags=("system",))
+    def statistics(self) -> Response:
+        """Sizes in bytes as text, in MiB as numbers."""
+        counted = self._host.index.statistics()
+        counts = {
+            "CountInstances": counted.instances,
+            "CountPatients": counted.patients,
+            "CountSeries": counted.series,
+            "CountStudies": counted.studies,
+        }
+        return json_answer(
+            counts | sizes_json({"TotalDiskSize": counted.stored_size, "TotalUncompressedSize": counted.size})
+        )
+
+    @operation("The time in UTC", tags=("system",))
+    def now(self) -> Response:
+        """``YYYYMMDDTHHMMSS``."""
+        return text_answer(datetime.fromtimestamp(self._host.clock(), UTC).strftime(_TIME))
+
+    @operation("The local time", tags=("system",))
+    def now_local(self) -> Response:
+        """``YYYYMMDDTHHMMSS``."""
+        return text_answer(datetime.fromtimestamp(self._host.clock(), UTC).astimezone().strftime(_TIME))
+
+    @operation("Make a DICOM UID", tags=("system",), query={"level": "patient, study, series or instance"})
+    def generate_uid(self) -> Response:
+        """A UID from a random UUID (PS3.5 B.2); an identifier of the same kind for a patient."""
+        if request.args.get("level", "").lower() not in _LEVELS:
+            return not_there()
+        made = uuid.uuid4()
+        return text_answer(str(made) if request.args["level"].lower() == "patient" else f"2.25.{made.int}")
