@@ -1,5 +1,4 @@
 import pytest
-
 from broch.storage.filesystem import FILESYSTEM
 from broch_hostapi.testing.dialect_contract import make_startup
 from broch_hostapi.testing.storage_contract import StorageContract

@@ -1,0 +1,108 @@
+"""A server in the foreground: start, say where it is, wait for a signal, stop."""
+
+import contextlib
+import logging
+import queue
+import signal
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from broch_hostapi.errors import BrochError
+
+from broch import __version__
+from broch.config import Configuration
+from broch.host import RunningHost, start_host
+from broch.reach import dicom_addresses, http_addresses, sentences
+
+logger = logging.getLogger(__name__)
+
+RELOAD = getattr(signal, "SIGHUP", None)
+"""Windows has none."""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, *([RELOAD] if RELOAD else []))
+
+
+def serve_until_stopped(read: Callable[[], Configuration], say: Callable[[str], object]) -> None:
+    """Run a server until SIGINT or SIGTERM; SIGHUP restarts it with what ``read`` gives then, if that is any good.
+
+    Raises whatever keeps the server from starting.
+    """
+    configuration: Configuration | None = read()
+    while configuration is not None:
+        with contextlib.closing(_Stopping(start_host(configuration))) as running, _signals() as arrived:
+            for line in greeting(running.host):
+                say(line)
+            configuration = _next_configuration(arrived, read)
+    say("Stopped.")
+
+
+class _Stopping:
+    """A running host that ``closing`` can stop."""
+
+    def __init__(self, host: RunningHost) -> None:
+        self.host = host
+
+    def close(self) -> None:
+        self.host.stop()
+
+
+def _next_configuration(arrived: queue.SimpleQueue[int], read: Callable[[], Configuration]) -> Configuration | None:
+    """Wait for a signal; None when it says stop."""
+    while _wait(arrived) == RELOAD:
+        try:
+            return read()
+        except BrochError as error:
+            logger.error("the configuration cannot be used, so the server runs on as it is: %s", error)  # noqa: TRY400
+    return None
+
+
+def _wait(arrived: queue.SimpleQueue[int]) -> int:
+    while True:
+        # With a time limit, as Ctrl-C does not end an endless wait on Windows.
+        with contextlib.suppress(queue.Empty):
+            return arrived.get(timeout=1)
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[queue.SimpleQueue[int]]:
+    """Signals as they arrive; outside of it they do what they did, so that a second Ctrl-C ends a stop that hangs."""
+    arrived: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def remember(number: int, _frame: FrameType | None) -> None:
+        arrived.put(number)
+
+    before = [(number, signal.signal(number, remember)) for number in _SIGNALS]
+    try:
+        yield arrived
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def greeting(running: RunningHost) -> list[str]:
+    """Where to point a browser and a modality, who can reach what, and which plugins run."""
+    configuration, options = running.configuration, running.configuration.core
+    lines = [
+        *(f"Warning: {warning}" for warning in configuration.warnings),
+        *(
+            f"Plugin {i.id} does not run: {i.status}: {i.detail}"
+            for i in running.plugins.all()
+            if i.status not in ("enabled", "disabled")
+        ),
+        f"Broch {__version__} runs, with plugins: {', '.join(running.plugins.enabled()) or 'none'}. Ctrl-C stops it.",
+    ]
+    if options.http_server_enabled:
+        lines.append(f"  Browser:  http://{_to_call(http_addresses(options)[0])}:{running.http_port}/")
+    if options.dicom_server_enabled:
+        lines.append(
+            f"  Modality: AE title {options.dicom_aet}, host {_to_call(dicom_addresses(options)[0], plain=True)}, "
+            f"port {running.dicom_port}"
+        )
+    lines.append(f"  Data:     {configuration.storage_directory}")
+    return lines + [f"  {sentence}" for sentence in sentences(options, running.http_port, running.dicom_port)]
+
+
+def _to_call(address: str, *, plain: bool = False) -> str:
+    """What to type to reach a socket that listens on this address."""
+    if address in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        return "the address of this machine" if plain else "localhost"
+    return f"[{address}]" if ":" in address and not plain else address
