@@ -1,0 +1,62 @@
+"""Attributes that the index does not have, read from stored files for the answers of a search."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import orjson
+from broch_hostapi import Attachment, Host, Level, Resource
+
+from broch_dicomweb.attributes import Attributes, attribute
+
+ATTACHMENT = 4302
+"""Kind of the attachment of a series that keeps ``USUAL`` of its instances, so that a search does not open them."""
+USUAL = (0x00280010, 0x00280011, 0x00280100)
+"""Rows, Columns and BitsAllocated: answered for every instance (PS3.18 table 10.6.3-5)."""
+WORTH_A_SERIES = 8
+"""From so many instances of a series on, its attachment is made; below, the files are opened."""
+
+
+class FromFiles:
+    """Reads them."""
+
+    def __init__(self, host: Host, *, cached: bool) -> None:
+        self._host = host
+        self._cached = cached
+
+    def attributes(self, level: Level, resources: Sequence[Resource], tags: Sequence[int]) -> Mapping[str, Attributes]:
+        """By public identifier; of a study or series, those of its first instance. Empty elements are left out."""
+        found: dict[str, Attributes] = {}
+        if level is Level.INSTANCE and self._cached and set(tags) <= set(USUAL):
+            for series, instances in _by_series(resources).items():
+                if len(instances) >= WORTH_A_SERIES:
+                    kept = self._kept(series)
+                    found.update((one.id, kept[one.id]) for one in instances if one.id in kept)
+        for resource in resources:
+            if resource.id not in found:
+                found[resource.id] = self._of_first(level, resource.id, tags)
+        return found
+
+    def _kept(self, series: str) -> Mapping[str, Attributes]:
+        with self._host.attachments.derived(Level.SERIES, series, ATTACHMENT, lambda: self._make(series)) as file:
+            kept: dict[str, Attributes] = orjson.loads(file.read())
+        return kept
+
+    def _make(self, series: str) -> Iterator[bytes]:
+        instances = self._host.index.stored_instances(Level.SERIES, series)
+        yield orjson.dumps({one.id: self._read(one.attachment, USUAL) for one in instances})
+
+    def _of_first(self, level: Level, public_id: str, tags: Sequence[int]) -> Attributes:
+        first = next(iter(self._host.index.stored_instances(level, public_id)), None)
+        return {} if first is None else self._read(first.attachment, tags)
+
+    def _read(self, attachment: Attachment, tags: Sequence[int]) -> Attributes:
+        vr = self._host.dictionary.vr
+        with self._host.datasets.open_attachment(attachment) as dataset:
+            texts = ((tag, dataset.text(tag)) for tag in tags)
+            return {f"{tag:08X}": attribute(vr(tag), text) for tag, text in texts if text}
+
+
+def _by_series(instances: Sequence[Resource]) -> Mapping[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for instance in instances:
+        found.setdefault(instance.parent or "", []).append(instance)
+    return found
