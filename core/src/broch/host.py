@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from broch_hostapi import DimseService, Host, ServerInfo, Startup
+from broch_hostapi.errors import ConfigurationError
+
 from broch import __version__, reach
 from broch.archive.service import Archives
 from broch.builtin import CorePlugin
@@ -40,8 +43,6 @@ from broch.rest.server import HttpServer
 from broch.spool import TemporaryFiles
 from broch.stability import Stability
 from broch.storage.attachments import Attachments
-from broch_hostapi import DimseService, Host, ServerInfo, Startup
-from broch_hostapi.errors import ConfigurationError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +69,11 @@ class RunningHost:
 
 
 def start_host(configuration: Configuration, clock: Callable[[], float] = time.time) -> RunningHost:
-    """Start everything. Raises ``ConfigurationError``, ``StorageError``, ``DatabaseUnavailable``, ``OSError`` for a port in
-    use; then nothing runs."""
+    """Start everything.
+
+    Raises ``ConfigurationError``, ``StorageError``, ``DatabaseUnavailable``, ``OSError`` for a port in use; then
+    nothing runs.
+    """
     with contextlib.ExitStack() as starting:
         running = _start(configuration, clock, starting)
         return RunningHost(*running, starting.pop_all())
@@ -93,12 +97,14 @@ def _start(
     writer = IndexWriter(database, startup)
     running.callback(writer.close)
     index = IndexReader(
-        database, startup, revise=interventions.revise, read_tags=lambda instance, tags: datasets.texts(instance, tags)
+        database, startup, revise=interventions.revise,
+        read_tags=lambda instance, tags: datasets.texts(instance, tags),  # noqa: PLW0108 - bound below
     )
     journal = Journal(index, writer)
 
     spool = TemporaryFiles(startup.temporary_directory)
     attachments = Attachments(storage, index, writer, index.revision, spool)
+    running.callback(attachments.close)
     datasets = DataSets(index, attachments, options.default_encoding)
     ingest = Ingest(
         writer, attachments, interventions.accept_instance, clock, overwrite=options.overwrite,

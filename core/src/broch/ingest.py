@@ -9,7 +9,7 @@ import mmap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Protocol
 
 from broch_hostapi import (
@@ -33,11 +33,10 @@ from broch.index.commit import Added, NewInstance
 from broch.index.main_tags import main_tags
 from broch.series import expected_instances, index_in_series
 from broch.storage.attachments import Attachments
+from broch.storage.content import Content
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 1 << 20
-"""Bytes of a large file that are written at once."""
 PATIENT_ID, STUDY_UID, SERIES_UID, SOP_UID, SOP_CLASS = 0x00100020, 0x0020000D, 0x0020000E, 0x00080018, 0x00080016
 MODALITY, STUDY_DATE, INSTANCE_NUMBER = 0x00080060, 0x00080020, 0x00200013
 
@@ -66,7 +65,7 @@ class Ingest:
         self, index: Adder, attachments: Attachments, accept: Callable[[DataSet, Origin], None],
         clock: Callable[[], float], *, overwrite: str, default_encoding: str,
     ) -> None:
-        """``accept`` asks the plugins and raises ``Refused``; ``OverwriteInstances`` and ``DefaultEncoding`` as they are."""
+        """``accept`` asks the plugins and raises ``Refused``; the rest are the options of these names."""
         self._index = index
         self._attachments = attachments
         self._accept = accept
@@ -78,7 +77,7 @@ class Ingest:
         """Store a DICOM file as it is."""
         with whole(file) as buffer:
             scan = scan_file(buffer, default_encoding=self._encoding)
-            return self._store(scan, identify(scan), (buffer,), 0, origin)
+            return self._store(scan, identify(scan), Content(file), 0, origin)
 
     def receive_dataset(
         self, data: Buffer | BinaryIO, transfer_syntax: str, sop_class: str, sop_instance: str, origin: Origin
@@ -90,10 +89,10 @@ class Ingest:
             if identity.uids[3] != sop_instance or identity.sop_class != sop_class:
                 raise SopMismatch("the data set is not of the SOP class and instance that the C-STORE names")
             header = file_meta(sop_class, sop_instance, transfer_syntax, origin.remote_aet)
-            return self._store(scan, identity, (header, buffer), len(header), origin)
+            return self._store(scan, identity, Content(data, header), len(header), origin)
 
     def _store(
-        self, scan: Scan, identity: Identity, content: tuple[Buffer, ...], shift: int, origin: Origin
+        self, scan: Scan, identity: Identity, content: Content, shift: int, origin: Origin
     ) -> StoreOutcome:
         try:
             self._accept(StoredDataSet(scan), origin)
@@ -101,10 +100,12 @@ class Ingest:
             logger.info("instance %s filtered out by plugin %s", identity.ids.instance, refusal.plugin)
             return outcome(StoreStatus.FILTERED_OUT, identity, refusal.reason, refusal.dimse_status)
         received = time.strftime("%Y%m%dT%H%M%S", time.gmtime(self._clock()))
-        tags = main_tags(scan)
-        attachment = self._attachments.write(chunks(content), ContentType.DICOM, hints(scan, identity))
+        attachment, new = self._attachments.write_while(
+            content, ContentType.DICOM, hints(scan, identity),
+            lambda: self._entry(scan, identity, shift, origin, received),
+        )  # fmt: skip
         try:
-            added = self._index.add_instance(self._entry(scan, identity, tags, attachment, shift, origin, received))
+            added = self._index.add_instance(replace(new, attachments=(attachment,)))
         except Exception:
             self._attachments.discard_unless_indexed(Level.INSTANCE, identity.ids.instance, attachment)
             raise
@@ -112,9 +113,10 @@ class Ingest:
         return outcome(StoreStatus(added.status), identity)
 
     def _entry(
-        self, scan: Scan, identity: Identity, tags: tuple[dict[str, str], ...], attachment: Attachment, shift: int,
-        origin: Origin, received: str,
+        self, scan: Scan, identity: Identity, shift: int, origin: Origin, received: str
     ) -> NewInstance:
+        """All that the index is told but the attachment."""
+        tags = main_tags(scan)
         position = index_in_series(tags[3])
         metadata = {
             "ReceptionDate": received,
@@ -131,7 +133,7 @@ class Ingest:
         return NewInstance(
             ids=identity.ids, uids=identity.uids, tags=tags,
             metadata={name: value for name, value in metadata.items() if value},
-            attachments=(attachment,), sop_class=identity.sop_class, modality=scan.text(MODALITY),
+            attachments=(), sop_class=identity.sop_class, modality=scan.text(MODALITY),
             expected_instances=expected_instances(tags[2]), index_in_series=position, received=received,
             overwrite=self._overwrite,
         )  # fmt: skip
@@ -181,13 +183,3 @@ def whole(source: Buffer | BinaryIO) -> Iterator[Buffer]:
         view.release()
         mapped.close()
 
-
-def chunks(content: tuple[Buffer, ...]) -> Iterator[Buffer]:
-    """Pieces that can be written and hashed without holding up others for long."""
-    for buffer in content:
-        if len(buffer) <= CHUNK:
-            yield buffer
-            continue
-        view = memoryview(buffer)
-        for start in range(0, len(view), CHUNK):
-            yield view[start : start + CHUNK]

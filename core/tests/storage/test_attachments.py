@@ -2,10 +2,11 @@ import hashlib
 
 import pytest
 from broch.spool import TemporaryFiles
-from broch.storage.attachments import Attachments
+from broch.storage.attachments import NO_HINTS, Attachments
+from broch.storage.content import Content
 from broch.storage.filesystem import FilesystemStorage
 from broch_hostapi import Level
-from broch_hostapi.errors import DatabaseUnavailable, NotFound
+from broch_hostapi.errors import DatabaseUnavailable, NotFound, StorageFull
 
 
 class Index:
@@ -87,3 +88,35 @@ def test_a_file_that_the_index_knows_is_kept(attachments, storage, index):
     index.kept[1] = written
     attachments.discard_unless_indexed(Level.INSTANCE, "x", written)
     assert len(list(storage.iterate())) == 1
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_written_while_other_work_is_done(attachments, storage, others):
+    attachments._writing = others
+    written, done = attachments.write_while(Content(b"abc", b"front"), 1, NO_HINTS, lambda: "done")
+    assert (done, written.size, written.md5) == ("done", 8, hashlib.md5(b"frontabc").hexdigest())
+    with attachments.open(written) as file:
+        assert file.read() == b"frontabc"
+    assert attachments._writing == others
+    attachments.close()
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_work_that_fails_costs_the_file(attachments, storage, others):
+    attachments._writing = others
+    with pytest.raises(ZeroDivisionError):
+        attachments.write_while(Content(b"abc"), 1, NO_HINTS, lambda: 1 / 0)
+    assert list(storage.iterate()) == []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_full_disk_is_told_whoever_writes(attachments, storage, others, monkeypatch):
+    attachments._writing = others
+
+    def put(*args):
+        raise StorageFull("full")
+
+    monkeypatch.setattr(storage, "put", put)
+    with pytest.raises(StorageFull):
+        attachments.write_while(Content(b"abc"), 1, NO_HINTS, lambda: None)
+    assert attachments._writing == others

@@ -3,8 +3,9 @@ import os
 import threading
 
 import pytest
-from broch.storage import filesystem
-from broch.storage.filesystem import FILES_IN_A_FOLDER, FilesystemStorage
+from broch.storage import filesystem, prepared
+from broch.storage.filesystem import FilesystemStorage
+from broch.storage.prepared import AT_ONCE, CURRENT, USED
 from broch_hostapi import StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
@@ -18,7 +19,9 @@ def storage(tmp_path):
 
 
 def files_below(folder):
-    return [name for _, _, names in os.walk(folder) for name in names]
+    """Files that hold something, or were meant to."""
+    paths = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names if name != CURRENT]
+    return [path for path in paths if os.stat(path).st_mode & 0o777 == USED]
 
 
 def test_what_is_put_can_be_opened_viewed_listed_and_deleted(storage):
@@ -78,18 +81,41 @@ def test_a_failing_disk_is_told_and_leaves_nothing(storage, tmp_path, monkeypatc
     monkeypatch.setattr(filesystem.os, call, fail)
     with pytest.raises(expected):
         storage.put([b"y"], UUID[::-1], 1, HINTS)
-    assert files_below(tmp_path) == [UUID]
+    assert len(files_below(tmp_path)) == 1
 
 
-def test_file_and_folder_are_synced_before_put_returns(storage, monkeypatch):
+def test_file_name_and_folders_are_synced_before_put_returns(storage, monkeypatch):
     synced = []
     real = os.fsync
-    monkeypatch.setattr(filesystem.os, "fsync", lambda fd: (synced.append(os.readlink(f"/proc/self/fd/{fd}")), real(fd)))
-    locator = storage.put([b"x"], UUID, 1, HINTS)
-    path = storage._path(locator)
-    assert path in synced
-    assert os.path.dirname(path) in synced
-    assert os.path.dirname(os.path.dirname(path)) in synced
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.readlink(f"/proc/self/fd/{fd}")), real(fd)))
+    path = storage._path(storage.put([b"x"], UUID, 1, HINTS))
+    folder = os.path.dirname(path)
+    assert synced.index(folder) < synced.index(path)
+    assert os.path.dirname(folder) in synced
+    assert os.path.dirname(os.path.dirname(folder)) in synced
+
+
+def test_what_was_prepared_goes_with_a_clean_stop_and_with_the_start_after_a_crash(storage, tmp_path):
+    def everything():
+        return [os.path.join(r, n) for r, _, names in os.walk(tmp_path) for n in names if n != CURRENT]
+
+    empty = storage.put([b""], UUID, 1, HINTS)
+    first = storage.put([b"x"], UUID, 1, HINTS)
+    assert len(everything()) == AT_ONCE
+    after_crash = FilesystemStorage(tmp_path / "files")
+    assert len(everything()) == 2
+    second = after_crash.put([b"y"], UUID, 1, HINTS)
+    assert os.path.dirname(second) == os.path.dirname(first)
+    after_crash.close()
+    assert sorted(everything()) == sorted(after_crash._path(n) for n in (empty, first, second))
+
+
+@pytest.mark.parametrize("hint", ["", "../..", "zz/zz", "aa/bb", "\xff\xff\xff\xff\xff"])
+def test_a_wrong_hint_of_the_folder_harms_nothing(tmp_path, hint):
+    (tmp_path / CURRENT).write_text(hint, encoding="utf-8")
+    storage = FilesystemStorage(tmp_path)
+    with storage.view(storage.put([b"x"], UUID, 1, HINTS)) as buffer:
+        assert bytes(buffer) == b"x"
 
 
 def test_a_folder_takes_many_files_and_threads_do_not_collide(storage):
@@ -108,7 +134,12 @@ def test_a_folder_takes_many_files_and_threads_do_not_collide(storage):
         t.join()
     assert len(locators) == 100
     assert len({os.path.dirname(locator) for locator in locators}) == 1
-    assert FILES_IN_A_FOLDER > 100
+
+
+def test_a_full_folder_is_left_for_another(storage, monkeypatch):
+    monkeypatch.setattr(prepared, "FILES_IN_A_FOLDER", AT_ONCE)
+    locators = [storage.put([b"x"], UUID, 1, HINTS) for _ in range(4 * AT_ONCE)]
+    assert len({os.path.dirname(locator) for locator in locators}) in (3, 4)  # chance may pick one twice
 
 
 def test_foreign_files_are_not_taken_for_attachments(storage, tmp_path):

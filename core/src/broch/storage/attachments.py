@@ -2,15 +2,20 @@
 
 import hashlib
 import logging
+import threading
 import uuid as uuids
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
-from typing import BinaryIO, Protocol
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
+from typing import BinaryIO, Protocol, TypeVar
+
+from broch.storage.content import Content
 
 from broch_hostapi import Attachment, Buffer, IndexService, Level, Spool, Storage, StorageHints
 from broch_hostapi.errors import BrochError, NotFound
 
 logger = logging.getLogger(__name__)
+Work = TypeVar("Work")
 
 NO_HINTS = StorageHints()
 ATTEMPTS = 3
@@ -39,6 +44,9 @@ class Attachments:
         self._writer = writer
         self._revision = revision
         self._spool = spool
+        self._lock = threading.Lock()
+        self._writing = 0
+        self._helper = ThreadPoolExecutor(1, "storage")
 
     def write(self, chunks: Iterable[Buffer], kind: int, hints: StorageHints = NO_HINTS) -> Attachment:
         """Store new bytes, durably. Raises ``StorageFull``, ``StorageError``; then nothing is left behind."""
@@ -47,6 +55,47 @@ class Attachments:
         locator = self._storage.put(meter.through(chunks), uuid, kind, hints)
         digest = meter.md5.hexdigest()
         return Attachment(kind, uuid, locator, meter.size, digest, meter.size, digest)
+
+    def write_while(
+        self, content: Content, kind: int, hints: StorageHints, work: Callable[[], Work]
+    ) -> tuple[Attachment, Work]:
+        """Store, and do other work meanwhile; returns both outcomes. When either raises, nothing is left behind.
+
+        A disk needs its time for a sync. A single sender would wait for it; with several, others use that time anyway, and a
+        second thread would only cost.
+        """
+        uuid = str(uuids.uuid4())
+        with self._lock:
+            self._writing += 1
+            alone = self._writing == 1
+        try:
+            if alone:
+                put = self._helper.submit(self._storage.put, content.chunks(), uuid, kind, hints)
+                return self._finished(content, uuid, kind, put.result, work)
+            locator = self._storage.put(content.chunks(), uuid, kind, hints)
+            return self._finished(content, uuid, kind, lambda: locator, work)
+        finally:
+            with self._lock:
+                self._writing -= 1
+
+    def _finished(
+        self, content: Content, uuid: str, kind: int, locate: Callable[[], str], work: Callable[[], Work]
+    ) -> tuple[Attachment, Work]:
+        meter = Meter()
+        try:
+            for _ in meter.through(content.chunks()):  # first, as it lets the helping thread run
+                pass
+            done = work()
+        except BaseException:
+            with suppress(BrochError, OSError):
+                self._storage.delete(locate())
+            raise
+        digest = meter.md5.hexdigest()
+        return Attachment(kind, uuid, locate(), meter.size, digest, meter.size, digest), done
+
+    def close(self) -> None:
+        """End the helping thread."""
+        self._helper.shutdown()
 
     def open(self, attachment: Attachment, start: int = 0, stop: int | None = None) -> BinaryIO:
         """The bytes [start, stop)."""

@@ -1,14 +1,11 @@
-"""Attachments as files below one folder: ``aa/bb/uuid``, two levels of 256 folders.
+"""Attachments as files below one folder: ``aa/bb/uuid``, two levels of 256 folders; the locator is this path.
 
-The folder does not follow from the UUID: files go to one folder until it holds many, then to another, so that a new
-folder, which must be made durable too, is rare.
+Neither folder nor name follow from the attachment's UUID: see ``prepared``.
 """
 
 import errno
 import mmap
 import os
-import random
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,9 +14,9 @@ from typing import BinaryIO, cast
 from broch_hostapi import Buffer, StorageBackend, StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
+from broch.storage.prepared import PreparedFiles, is_unused
 from broch.storage.section import FileSection
 
-FILES_IN_A_FOLDER = 1000
 MAP_FROM = 1 << 20
 """Bytes from which on a file is mapped rather than read: below it a read is cheaper."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -30,18 +27,14 @@ class FilesystemStorage:
 
     def __init__(self, root: Path) -> None:
         self._root = str(root)
-        self._lock = threading.Lock()
-        self._folder = ""
-        self._left = 0
         with _as_storage_errors():
             os.makedirs(root, exist_ok=True)
+            self._prepared = PreparedFiles(self._root)
 
     def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:  # noqa: ARG002
-        """Write, then make file and folder durable; nothing stays behind on failure."""
+        """Write and make durable; nothing stays behind on failure."""
         with _as_storage_errors():
-            locator = f"{self._next_folder()}/{uuid}"
-            path = f"{self._root}/{locator}"
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+            locator, file = self._prepared.take()
         try:
             try:
                 for chunk in chunks:  # what this raises is the caller's, and passes as it is
@@ -50,11 +43,9 @@ class FilesystemStorage:
                     os.fsync(file)
             finally:
                 os.close(file)
-            with _as_storage_errors():
-                _sync_folder(os.path.dirname(path))
         except BaseException:
             with suppress(OSError):
-                os.unlink(path)
+                os.unlink(self._path(locator))
             raise
         return locator
 
@@ -92,11 +83,15 @@ class FilesystemStorage:
             for second in _folders(f"{self._root}/{first}"):
                 with os.scandir(f"{self._root}/{first}/{second}") as entries:
                     for entry in entries:
-                        if entry.is_file(follow_symlinks=False):
-                            yield f"{first}/{second}/{entry.name}", entry.stat().st_size
+                        if not entry.is_file(follow_symlinks=False):
+                            continue
+                        status = entry.stat()
+                        if not is_unused(status):
+                            yield f"{first}/{second}/{entry.name}", status.st_size
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Give back what was prepared and not used."""
+        self._prepared.close()
 
     def _path(self, locator: str) -> str:
         if ".." in locator or locator.startswith("/"):
@@ -110,36 +105,12 @@ class FilesystemStorage:
             except FileNotFoundError as error:
                 raise NotFound("attachment", locator) from error
 
-    def _next_folder(self) -> str:
-        with self._lock:
-            if self._left == 0:
-                folder = f"{random.randrange(256):02x}/{random.randrange(256):02x}"
-                self._make_durable_folder(folder)
-                self._folder, self._left = folder, FILES_IN_A_FOLDER
-            self._left -= 1
-            return self._folder
-
-    def _make_durable_folder(self, folder: str) -> None:
-        os.makedirs(f"{self._root}/{folder}", exist_ok=True)
-        _sync_folder(f"{self._root}/{folder.split('/')[0]}")
-        _sync_folder(self._root)
-
 
 def _write_all(file: int, chunk: Buffer) -> None:
     with _as_storage_errors():
         written = os.write(file, chunk)
         while written < len(chunk):
             written += os.write(file, memoryview(chunk)[written:])
-
-
-def _sync_folder(path: str) -> None:
-    if os.name == "nt":
-        return  # Windows has no handle of a folder to flush; NTFS journals the names
-    folder = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -1,0 +1,111 @@
+"""Empty files whose names are durable already, so that a new attachment costs one sync and not two.
+
+A file's name is made durable by a sync of its folder. Here names are made a few at a time, with one sync for all of them.
+They go to one folder until it holds many, then to another: a new folder, which must be made durable with those above it,
+is rare.
+
+What is prepared and not used is empty and has the mode ``UNUSED``: a clean stop removes it, the next start after a crash too.
+"""
+
+import os
+import random
+import threading
+from collections import deque
+from contextlib import suppress
+from uuid import uuid4
+
+AT_ONCE = 16
+"""Names made durable by one sync."""
+FILES_IN_A_FOLDER = 1024
+UNUSED, USED = 0o600, 0o640
+CURRENT = "current-folder"
+"""File below the root that names the folder in use. Only a hint: what it says is looked at, not believed."""
+
+
+class PreparedFiles:
+    """Gives out open, empty files below ``root``. Raises ``OSError``."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._lock = threading.Lock()
+        self._ready: deque[tuple[str, int]] = deque()
+        self._folder, self._left = self._resume()
+
+    def take(self) -> tuple[str, int]:
+        """A locator, ``aa/bb/uuid``, and an open descriptor that is the caller's from now on."""
+        with self._lock:
+            if not self._ready:
+                self._prepare()
+            locator, file = self._ready.popleft()
+        os.fchmod(file, USED)
+        return locator, file
+
+    def close(self) -> None:
+        """Remove what was not used."""
+        with self._lock:
+            self._discard_all()
+
+    def _prepare(self) -> None:
+        if self._left <= 0:
+            self._change_folder()
+        folder = f"{self._root}/{self._folder}"
+        try:
+            for _ in range(AT_ONCE):
+                name = str(uuid4())
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+                self._ready.append((f"{self._folder}/{name}", os.open(f"{folder}/{name}", flags, UNUSED)))
+            sync_folder(folder)
+        except OSError:
+            self._discard_all()
+            raise
+        self._left -= AT_ONCE
+
+    def _discard_all(self) -> None:
+        for locator, file in self._ready:
+            os.close(file)
+            with suppress(OSError):
+                os.unlink(f"{self._root}/{locator}")
+        self._ready.clear()
+
+    def _change_folder(self) -> None:
+        folder = f"{random.randrange(256):02x}/{random.randrange(256):02x}"
+        os.makedirs(f"{self._root}/{folder}", exist_ok=True)
+        sync_folder(f"{self._root}/{folder.split('/')[0]}")
+        sync_folder(self._root)
+        self._folder, self._left = folder, FILES_IN_A_FOLDER
+        with open(f"{self._root}/{CURRENT}", "w", encoding="ascii") as file:
+            file.write(folder)
+
+    def _resume(self) -> tuple[str, int]:
+        """The folder of the last run, without what a crash left unused in it, and how many files it can still take."""
+        try:
+            with open(f"{self._root}/{CURRENT}", encoding="ascii") as file:
+                folder = file.read(5)
+            entries = list(os.scandir(f"{self._root}/{folder}")) if is_folder(folder) else []
+        except (OSError, ValueError):
+            return "", 0
+        for entry in entries:
+            if is_unused(entry.stat(follow_symlinks=False)):
+                os.unlink(entry.path)
+        return folder, FILES_IN_A_FOLDER - len(entries) if entries else 0
+
+
+def is_unused(status: os.stat_result) -> bool:
+    """Whether a file was only prepared."""
+    return status.st_size == 0 and status.st_mode & 0o777 == UNUSED
+
+
+def is_folder(name: str) -> bool:
+    """Whether this is ``aa/bb``."""
+    return len(name) == 5 and name[2] == "/" and set(name[:2] + name[3:]) <= set("0123456789abcdef")
+
+
+def sync_folder(path: str) -> None:
+    """Make the names in a folder durable."""
+    if os.name == "nt":
+        return  # Windows has no handle of a folder to flush; NTFS journals the names
+    folder = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
