@@ -5,7 +5,7 @@ import threading
 import pytest
 from broch.storage import filesystem, prepared
 from broch.storage.filesystem import FilesystemStorage
-from broch.storage.prepared import AT_ONCE, CURRENT, USED
+from broch.storage.prepared import AT_ONCE, USED, WRITER
 from broch_hostapi import StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
@@ -20,7 +20,7 @@ def storage(tmp_path):
 
 def files_below(folder):
     """Files that hold something, or were meant to."""
-    paths = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names if name != CURRENT]
+    paths = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names if not name.startswith(WRITER)]
     return [path for path in paths if os.stat(path).st_mode & 0o777 == USED]
 
 
@@ -97,11 +97,12 @@ def test_file_name_and_folders_are_synced_before_put_returns(storage, monkeypatc
 
 def test_what_was_prepared_goes_with_a_clean_stop_and_with_the_start_after_a_crash(storage, tmp_path):
     def everything():
-        return [os.path.join(r, n) for r, _, names in os.walk(tmp_path) for n in names if n != CURRENT]
+        return [os.path.join(r, n) for r, _, names in os.walk(tmp_path) for n in names if not n.startswith(WRITER)]
 
     empty = storage.put([b""], UUID, 1, HINTS)
     first = storage.put([b"x"], UUID, 1, HINTS)
     assert len(everything()) == AT_ONCE
+    storage._prepared._writer.close()  # as the end of the process does
     after_crash = FilesystemStorage(tmp_path / "files")
     assert len(everything()) == 2
     second = after_crash.put([b"y"], UUID, 1, HINTS)
@@ -110,9 +111,35 @@ def test_what_was_prepared_goes_with_a_clean_stop_and_with_the_start_after_a_cra
     assert sorted(everything()) == sorted(after_crash._path(n) for n in (empty, first, second))
 
 
+def test_two_servers_on_one_storage_leave_each_other_alone(storage, tmp_path):
+    first = storage.put([b"x"], UUID, 1, HINTS)
+    other = FilesystemStorage(tmp_path / "files")
+    locators = [first]
+    for n in range(3 * AT_ONCE):
+        locators += [storage.put([b"%d" % n], UUID, 1, HINTS), other.put([b"%d" % n], UUID, 1, HINTS)]
+    other.close()
+    storage.close()
+    assert sorted(FilesystemStorage(tmp_path / "files").iterate())[0][1] > 0
+    assert {locator for locator, _ in FilesystemStorage(tmp_path / "files").iterate()} == set(locators)
+
+
+def test_a_file_that_vanishes_while_it_is_written_is_no_success(storage, tmp_path):
+    storage.put([b"x"], UUID, 1, HINTS)
+
+    def chunks():
+        for root, _, names in os.walk(tmp_path / "files"):
+            for name in names:
+                if len(name) == 36:
+                    os.unlink(os.path.join(root, name))
+        yield b"y"
+
+    with pytest.raises(StorageError):
+        storage.put(chunks(), UUID, 1, HINTS)
+
+
 @pytest.mark.parametrize("hint", ["", "../..", "zz/zz", "aa/bb", "\xff\xff\xff\xff\xff"])
 def test_a_wrong_hint_of_the_folder_harms_nothing(tmp_path, hint):
-    (tmp_path / CURRENT).write_text(hint, encoding="utf-8")
+    (tmp_path / f"{WRITER}1").write_text(hint, encoding="utf-8")
     storage = FilesystemStorage(tmp_path)
     with storage.view(storage.put([b"x"], UUID, 1, HINTS)) as buffer:
         assert bytes(buffer) == b"x"

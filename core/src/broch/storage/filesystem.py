@@ -27,9 +27,11 @@ class FilesystemStorage:
 
     def __init__(self, root: Path) -> None:
         self._root = str(root)
-        with _as_storage_errors():
+        try:
             os.makedirs(root, exist_ok=True)
             self._prepared = PreparedFiles(self._root)
+        except OSError as error:
+            raise StorageError(f"the storage folder {root} cannot be used: {error.strerror}") from error
 
     def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:  # noqa: ARG002
         """Write and make durable; nothing stays behind on failure."""
@@ -41,6 +43,8 @@ class FilesystemStorage:
                     _write_all(file, chunk)
                 with _as_storage_errors():
                     os.fsync(file)
+                    if os.fstat(file).st_nlink == 0:
+                        raise StorageError("a file was removed from the storage while it was written")
             finally:
                 os.close(file)
         except BaseException:

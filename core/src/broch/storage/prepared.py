@@ -4,7 +4,8 @@ A file's name is made durable by a sync of its folder. Here names are made a few
 They go to one folder until it holds many, then to another: a new folder, which must be made durable with those above it,
 is rare.
 
-What is prepared and not used is empty and has the mode ``UNUSED``: a clean stop removes it, the next start after a crash too.
+What is prepared and not used is empty and has the mode ``UNUSED``: a clean stop removes it, the next start after a crash too,
+unless the folder is another server's, which is alive.
 """
 
 import os
@@ -12,14 +13,16 @@ import random
 import threading
 from collections import deque
 from contextlib import suppress
+from typing import BinaryIO
 from uuid import uuid4
 
 AT_ONCE = 16
 """Names made durable by one sync."""
 FILES_IN_A_FOLDER = 1024
 UNUSED, USED = 0o600, 0o640
-CURRENT = "current-folder"
-"""File below the root that names the folder in use. Only a hint: what it says is looked at, not believed."""
+WRITER = "writer-"
+"""Beginning of the name of a file below the root that names the folder in use. Whoever writes there holds its lock: several
+servers may share one storage."""
 
 
 class PreparedFiles:
@@ -29,7 +32,8 @@ class PreparedFiles:
         self._root = root
         self._lock = threading.Lock()
         self._ready: deque[tuple[str, int]] = deque()
-        self._folder, self._left = self._resume()
+        self._writer, self._folder = self._claim()
+        self._left = self._tidy() if is_folder(self._folder) else 0
 
     def take(self) -> tuple[str, int]:
         """A locator, ``aa/bb/uuid``, and an open descriptor that is the caller's from now on."""
@@ -44,6 +48,7 @@ class PreparedFiles:
         """Remove what was not used."""
         with self._lock:
             self._discard_all()
+            self._writer.close()
 
     def _prepare(self) -> None:
         if self._left <= 0:
@@ -73,21 +78,43 @@ class PreparedFiles:
         sync_folder(f"{self._root}/{folder.split('/')[0]}")
         sync_folder(self._root)
         self._folder, self._left = folder, FILES_IN_A_FOLDER
-        with open(f"{self._root}/{CURRENT}", "w", encoding="ascii") as file:
-            file.write(folder)
+        self._writer.seek(0)
+        self._writer.write(folder.encode())
+        self._writer.flush()
 
-    def _resume(self) -> tuple[str, int]:
-        """The folder of the last run, without what a crash left unused in it, and how many files it can still take."""
+    def _claim(self) -> tuple[BinaryIO, str]:
+        """The locked file of a writer that is gone, or a new one; and the folder that it names."""
+        for name in sorted(os.listdir(self._root)):
+            if name.startswith(WRITER):
+                file = open(f"{self._root}/{name}", "r+b")  # noqa: SIM115  # stays open: the lock is its purpose
+                if locked(file):
+                    return file, file.read(5).decode("ascii", "replace")
+                file.close()
+        file = open(f"{self._root}/{WRITER}{uuid4()}", "x+b")  # noqa: SIM115
+        locked(file)
+        return file, ""
+
+    def _tidy(self) -> int:
+        """Remove what a crash left unused in the folder; how many files it can still take."""
         try:
-            with open(f"{self._root}/{CURRENT}", encoding="ascii") as file:
-                folder = file.read(5)
-            entries = list(os.scandir(f"{self._root}/{folder}")) if is_folder(folder) else []
-        except (OSError, ValueError):
-            return "", 0
+            entries = list(os.scandir(f"{self._root}/{self._folder}"))
+        except FileNotFoundError:
+            return 0
         for entry in entries:
             if is_unused(entry.stat(follow_symlinks=False)):
                 os.unlink(entry.path)
-        return folder, FILES_IN_A_FOLDER - len(entries) if entries else 0
+        return FILES_IN_A_FOLDER - len(entries)
+
+
+def locked(file: BinaryIO) -> bool:
+    """Take the lock of an open file, which ends with the file or the process; False if somebody else has it."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False  # also where there are no locks: then nothing that others left is ever touched
+    return True
 
 
 def is_unused(status: os.stat_result) -> bool:
