@@ -8,6 +8,7 @@ import pytest
 from broch.index.commit import IndexWriter
 from broch.index.reader import IndexReader
 from broch.index.sqlite import SQLITE
+from broch.index.tables import NAMES
 from broch_hostapi.errors import Conflict, DatabaseUnavailable, NotFound, StorageFull
 from broch_hostapi.resources import Attachment, Level, Statistics
 
@@ -111,6 +112,46 @@ def test_bad_member_fails_alone(archive):
     assert archive.reader.get(SERIES, good[0].ids.series).instances == 5
 
 
+def test_bad_member_beside_another_operation(archive):
+    archive.writer.add_instance(archive.new())
+    bad, good = archive.new(instance=3, size=1 << 70), archive.new(instance=2)
+    told = []
+    results = _together(archive, [bad, good], lambda: told.append(archive.writer.submit(lambda tx: tx.revision)))
+    assert isinstance(results[0], OverflowError)
+    assert results[1].status == "Success"
+    assert len(told) == 1
+    assert archive.reader.statistics().instances == 2
+    assert [event.kind.name for event in archive.journal.changes(4).events] == ["NewInstance"]
+
+
+def test_bad_instance_alone(archive):
+    with pytest.raises(OverflowError):
+        archive.writer.add_instance(archive.new(size=1 << 70))
+    assert archive.reader.statistics() == Statistics()
+    assert archive.writer.add_instance(archive.new()).status == "Success"
+
+
+def test_keys_are_never_used_again(archive):
+    new, seen = archive.new(), set()
+    for _ in range(3):
+        archive.writer.add_instance(new)
+        seen |= {
+            row for level in NAMES for row in archive.reader.connection.rows(f"SELECT '{level}', key FROM {level}")
+        }
+        archive.writer.delete(PATIENT, new.ids.patient)
+    assert len(seen) == 12
+
+
+def test_an_arrival_writes_few_pages(archive):
+    """Every index that changes costs a page of every commit: see that no needless one comes in."""
+    add, log = archive.writer.add_instance, archive.startup.index_directory / "broch.sqlite-wal"
+    add(archive.new())
+    before = log.stat().st_size
+    for number in range(10, 20):
+        add(archive.new(instance=number))
+    assert (log.stat().st_size - before) / 10 / 4120 <= 13.5
+
+
 def test_failed_operation_leaves_nothing(archive):
     archive.writer.add_instance(archive.new())
 
@@ -133,6 +174,7 @@ def test_full_disk(archive):
     with pytest.raises(StorageFull):
         list(map(archive.writer.add_instance, studies))
     before = archive.reader.statistics().instances
+    archive.writer._database.connect(reuse_if_open=True)
     archive.writer._database.execute_sql("PRAGMA max_page_count = 1000000")
     archive.writer.add_instance(archive.new(study="later"))
     assert archive.reader.statistics().instances == before + 1
@@ -277,8 +319,8 @@ def _count(archive, table):
     return archive.reader.connection.one(f"SELECT count(*) FROM {table}")[0]
 
 
-def _together(archive, instances):
-    """All in one group: they come while the writer is busy."""
+def _together(archive, instances, *others):
+    """All in one group: they come while the writer is busy. ``others``: what comes after the instances."""
     results, busy, go = [None] * len(instances), threading.Event(), threading.Event()
 
     def hold(tx):
@@ -295,6 +337,7 @@ def _together(archive, instances):
     holder.start()
     busy.wait()
     threads = [threading.Thread(target=add, args=(number,)) for number in range(len(instances))]
+    threads += [threading.Thread(target=other) for other in others]
     for number, thread in enumerate(threads):
         thread.start()
         while len(archive.writer._group._waiting) <= number:

@@ -95,6 +95,27 @@ def test_stability(archive):
     assert archive.reader.get(Level.PATIENT, new.ids.patient).is_stable
 
 
+def test_stability_of_what_keeps_changing(archive):
+    start = archive.clock.now
+    for number in range(4):
+        archive.clock.now = start + 10 * number
+        archive.writer.add_instance(archive.new(instance=number))
+        assert archive.writer.mark_stable(archive.clock.now - 15) >= start
+    assert kinds(archive.journal.changes(7)) == []
+    assert archive.writer.mark_stable(start + 29) == start + 30
+    assert archive.writer.mark_stable(start + 30) is None
+    assert kinds(archive.journal.changes(7)) == ["StableSeries", "StableStudy", "StablePatient"]
+
+
+def test_stability_when_the_clock_is_set_back(archive):
+    archive.writer.add_instance(archive.new())
+    archive.clock.now -= 3600
+    archive.writer.add_instance(archive.new(instance=2))
+    assert archive.writer.mark_stable(archive.clock.now - 1) == archive.clock.now
+    assert archive.writer.mark_stable(archive.clock.now) is None
+    assert archive.reader.get(Level.STUDY, archive.new().ids.study).is_stable
+
+
 def test_subscribers_hear_of_commits(archive):
     heard = []
     archive.writer.on_commit(lambda: heard.append(archive.journal.last_seq()))

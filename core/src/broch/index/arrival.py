@@ -1,77 +1,98 @@
 """Writing instances that came in: one batch form, the same few statements for one instance and for many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from broch_hostapi.events import EventKind
 from broch_hostapi.resources import Attachment, ContentType, Level
 
 from broch.index.attachments import insert_attachments, take_derived
-from broch.index.new_instance import PREPARED, Added, Member, NewInstance, clean, instance_snapshot
+from broch.index.new_instance import PREPARED, Added, Member, NewInstance, clean, instance_snapshot, row_of
 from broch.index.removal import remove
 from broch.index.tables import NAMES, TOTALS, owner_of
 from broch.index.transaction import Transaction, rows_of_values
+
+
+class _Known(NamedTuple):
+    """A resource that is there already, as far as its level has these."""
+
+    key: int
+    instances: int
+    stable: int
+    queued_at: float
+    derived: int
+    """Whether it has attachments that are derived from its contents."""
+    expected: int
+    """Instances, -1 if nobody knows."""
+    modalities: str
 
 
 @dataclass(slots=True)
 class _Parent:
     """A patient, study or series that gets new instances in this batch."""
 
-    level: Level
-    public_id: str
-    row: list[Any]
-    parent: str
-    received: str
-    key: int = 0
+    first: NewInstance
+    key: int
+    above: int
+    known: _Known | None
+    received: str = ""
     modalities: str = ""
-    expected: int | None = None
-    counts: dict[str, int] = field(default_factory=lambda: {"studies": 0, "series": 0, "instances": 0})
+    counts: list[int] = field(default_factory=lambda: [0] * len(Level))
+    """What it gains, by level."""
 
 
-_COUNTS = (("studies", "series", "instances"), ("series", "instances"), ("instances",))
 _ABOVE = (Level.PATIENT, Level.STUDY, Level.SERIES)
 _NEW_EVENTS = (EventKind.NewPatient, EventKind.NewStudy, EventKind.NewSeries)
-_BIGINTS = frozenset((*_COUNTS[0], "parent", "revision", "stable"))
+_BIGINTS = frozenset((*TOTALS, "key", "parent", "revision"))
 
 
 def _type(column: str) -> str:
     if column in ("expected_instances", "index_in_series"):
         return "integer"
-    if column == "changed_at":
+    if column in ("changed_at", "queued_at"):
         return "double precision"
     return "bigint" if column in _BIGINTS else "text"
 
 
+def _changing(level: Level) -> tuple[str, ...]:
+    """What every new instance sets anew in the resources above it."""
+    return ("last_update", "changed_at", "revision", *(["modalities"] if level == Level.STUDY else []))
+
+
 def _columns_written(level: Level) -> tuple[str, ...]:
     parent = ("parent",) if level else ()
-    modalities = ("modalities",) if level == Level.STUDY else ()
-    kept = (*_COUNTS[level], "changed_at", *modalities) if level < Level.INSTANCE else ()
-    return (*PREPARED[level], *parent, "revision", *kept)
-
-
-def _upsert(level: Level) -> tuple[str, str]:
-    """The two halves of the statement that writes resources of a level, around the rows."""
-    table = NAMES[level]
-    start = f"INSERT INTO {table} ({', '.join(_columns_written(level))}) VALUES "  # noqa: S608
     if level == Level.INSTANCE:
-        return start, " RETURNING public_id, key"
-    taken = ["last_update", "changed_at", "revision", *(["modalities"] if level == Level.STUDY else [])]
-    sets = [f"{name} = excluded.{name}" for name in taken]
-    sets += [f"{name} = {table}.{name} + excluded.{name}" for name in _COUNTS[level]]
-    expected = ", expected_instances" if level == Level.SERIES else ", NULL"
-    returning = f" RETURNING public_id, key, instances{expected}"
-    return start, f" ON CONFLICT (public_id) DO UPDATE SET stable = 0, {', '.join(sets)}{returning}"
+        return ("key", *PREPARED[level], *parent, "revision")
+    prepared = (name for name in PREPARED[level] if name != "last_update")
+    return ("key", *prepared, *parent, "queued_at", *_changing(level), *TOTALS[level + 1 :])
 
 
-_WRITTEN = tuple(_columns_written(level) for level in Level)
-_TYPES = tuple(tuple(map(_type, written)) for written in _WRITTEN)
-_UPSERTS = tuple(_upsert(level) for level in Level)
-_MODALITIES = ("NULL", "modalities", "NULL", "NULL")
-_FOR_LOOKUP = " UNION ALL ".join(
-    f"SELECT {level:d}, public_id, key, {_MODALITIES[level]} FROM {NAMES[level]} WHERE {{}}"  # noqa: S608
-    for level in Level
-)
+def _insert(level: Level) -> str:
+    return f"INSERT INTO {NAMES[level]} ({', '.join(_columns_written(level))}) VALUES "  # noqa: S608
+
+
+def _update(level: Level) -> str:
+    sets = [f"{name} = ?" for name in _changing(level)] + [f"{name} = {name} + ?" for name in TOTALS[level + 1 :]]
+    return f"UPDATE {NAMES[level]} SET {', '.join(sets)} WHERE key = ?"  # noqa: S608
+
+
+def _select(level: Level) -> str:
+    """A part of the statement that looks resources up, without the list of what is looked for."""
+    derived = f"EXISTS (SELECT 1 FROM attachment a WHERE a.derived = 1 AND a.owner = 4 * r.key + {level:d})"  # noqa: S608
+    above = f"instances, stable, queued_at, CASE WHEN {derived} THEN 1 ELSE 0 END"
+    expected = "coalesce(expected_instances, -1)" if level == Level.SERIES else "-1"
+    modalities = "modalities" if level == Level.STUDY else "''"
+    more = "0, 0, 0.0, 0" if level == Level.INSTANCE else above
+    columns = f"{level:d}, public_id, key, {more}, {expected}, {modalities}"
+    return f"SELECT {columns} FROM {NAMES[level]} r WHERE public_id IN "  # noqa: S608
+
+
+_TYPES = tuple(tuple(map(_type, _columns_written(level))) for level in Level)
+_INSERTS = tuple(map(_insert, Level))
+_UPDATES = tuple(map(_update, _ABOVE))
+_SELECTS = tuple(map(_select, Level))
 
 
 def add(tx: Transaction, members: Sequence[Member], now: float) -> list[Added]:
@@ -96,7 +117,7 @@ def _add_unique(
             later.append(number)
         elif new.ids.instance not in known[Level.INSTANCE]:
             chosen[new.ids.instance] = number
-        elif _is_kept(tx, new, known[Level.INSTANCE][new.ids.instance][0]):
+        elif _is_kept(tx, new, known[Level.INSTANCE][new.ids.instance].key):
             outcomes[number] = Added("AlreadyStored", discarded=new.attachments)
         else:
             removed[number] = tuple(remove(tx, Level.INSTANCE, new.ids.instance)[1])
@@ -122,68 +143,93 @@ def _is_kept(tx: Transaction, new: NewInstance, key: int) -> bool:
     return bool(stored) and stored[0][0] in md5
 
 
-_Known = tuple[dict[str, tuple[int, str]], ...]
+_Found = tuple[dict[str, _Known], ...]
 
 
-def _look_up(tx: Transaction, news: Iterable[NewInstance]) -> _Known:
-    """Of each level: public identifier -> key and modalities of what is there already."""
+@lru_cache(1024)
+def _lookup(*sizes: int) -> str:
+    return " UNION ALL ".join(f"{_SELECTS[at]}({','.join('?' * size)})" for at, size in zip(Level, sizes, strict=True))
+
+
+def _look_up(tx: Transaction, news: Iterable[NewInstance]) -> _Found:
+    """Of each level, by public identifier: what is there already.
+
+    The lists are filled up to powers of two, so that there are few different statements.
+    """
     ids: tuple[set[str], ...] = (set(), set(), set(), set())
     for new in news:
         for level in Level:
             ids[level].add(new.ids[level])
-    known: _Known = ({}, {}, {}, {})
-    sql = _FOR_LOOKUP.format(*[tx.any_of("public_id")] * 4)
-    for level, public_id, key, modalities in tx.rows(sql, [tx.array(sorted(level_ids)) for level_ids in ids]):
-        known[level][public_id] = (key, modalities or "")
+    wanted: list[str] = []
+    sizes = [1 << (len(of_level) - 1).bit_length() for of_level in ids]
+    for size, of_level in zip(sizes, ids, strict=True):
+        wanted += of_level
+        wanted += [wanted[-1]] * (size - len(of_level))
+    known: _Found = ({}, {}, {}, {})
+    for level, public_id, *values in tx.rows(_lookup(*sizes), wanted):
+        known[level][public_id] = _Known(*values)
     return known
 
 
-def _write(tx: Transaction, members: Sequence[Member], known: _Known, now: float) -> tuple[Attachment, ...]:
+def _write(tx: Transaction, members: Sequence[Member], known: _Found, now: float) -> tuple[Attachment, ...]:
     """Write what is new; returns derived attachments that became stale."""
     if not members:
         return ()
-    parents = _parents(members, known)
+    parents = _parents(tx, members, known)
     for level in _ABOVE:
-        _write_parents(tx, level, parents, now)
-    keys = _write_instances(tx, members, parents)
+        _write_parents(tx, level, parents[level].values(), now)
+    keys = _write_instances(tx, members, parents[Level.SERIES])
     insert_attachments(
         tx, [(owner_of(Level.INSTANCE, keys[m.new.ids.instance]), a) for m in members for a in m.new.attachments]
     )
-    _tell(tx, members, parents, known, keys)
+    _tell(tx, members, parents, keys)
     for level in _ABOVE:
-        tx.add_total(TOTALS[level], sum(1 for public_id in parents[level] if public_id not in known[level]))
+        tx.add_total(TOTALS[level], sum(parent.known is None for parent in parents[level].values()))
     tx.add_total("instances", len(members))
-    touched = [owner_of(level, parent.key) for level in _ABOVE for parent in parents[level].values()]
-    return take_derived(tx, touched)
+    outdated = [
+        owner_of(level, parent.key)
+        for level in _ABOVE
+        for parent in parents[level].values()
+        if parent.known and parent.known.derived
+    ]
+    return take_derived(tx, outdated) if outdated else ()
 
 
-def _parents(members: Sequence[Member], known: _Known) -> tuple[dict[str, _Parent], ...]:
+_Parents = tuple[dict[str, _Parent], ...]
+
+
+def _parents(tx: Transaction, members: Sequence[Member], known: _Found) -> _Parents:
     """The parents of a batch, with what they gain."""
-    found: tuple[dict[str, _Parent], ...] = ({}, {}, {})
+    found: _Parents = ({}, {}, {})
     for member in members:
         new = member.new
+        above = 0
         for level in _ABOVE:
-            public_id = new.ids[level]
-            parent = found[level].get(public_id)
+            parent = found[level].get(new.ids[level])
             if parent is None:
-                above = new.ids[level - 1] if level else ""
-                parent = _Parent(level, public_id, member.rows[level], above, new.received)
-                parent.modalities = known[level].get(public_id, (0, ""))[1]
-                found[level][public_id] = parent
-                if level and public_id not in known[level]:
-                    _count_above(found, new, level)
-                if level == Level.SERIES and public_id not in known[level]:
-                    study = found[Level.STUDY][new.ids.study]
-                    study.modalities = _with_modality(study.modalities, new.modality)
+                parent = _parent(tx, found, new, level, above, known[level].get(new.ids[level]))
+                found[level][new.ids[level]] = parent
+            above = parent.key
             parent.received = max(parent.received, new.received)
-            parent.counts["instances"] += 1
+            parent.counts[Level.INSTANCE] += 1
     return found
 
 
-def _count_above(found: tuple[dict[str, _Parent], ...], new: NewInstance, level: Level) -> None:
-    name = "studies" if level == Level.STUDY else "series"
+def _parent(
+    tx: Transaction, found: _Parents, new: NewInstance, level: Level, above: int, known: _Known | None
+) -> _Parent:
+    if known is not None:
+        return _Parent(new, known.key, above, known, modalities=known.modalities)
+    _count_above(found, new, level)
+    if level == Level.SERIES:
+        study = found[Level.STUDY][new.ids.study]
+        study.modalities = _with_modality(study.modalities, new.modality)
+    return _Parent(new, tx.new_key(), above, None)
+
+
+def _count_above(found: _Parents, new: NewInstance, level: Level) -> None:
     for above in range(level):
-        found[above][new.ids[above]].counts[name] += 1
+        found[above][new.ids[above]].counts[level] += 1
 
 
 def _with_modality(modalities: str, modality: str) -> str:
@@ -191,70 +237,73 @@ def _with_modality(modalities: str, modality: str) -> str:
     return "\\".join(sorted(names - {""}))
 
 
-def _write_parents(tx: Transaction, level: Level, parents: tuple[dict[str, _Parent], ...], now: float) -> None:
-    values: list[Any] = []
-    for parent in parents[level].values():
-        row = list(parent.row)
-        row[4] = parent.received
-        if level:
-            row.append(parents[level - 1][parent.parent].key)
-        row.append(tx.revision)
-        row += [parent.counts[name] for name in _COUNTS[level]]
-        row.append(now)
+def _write_parents(tx: Transaction, level: Level, parents: Collection[_Parent], now: float) -> None:
+    """A parent that is there already only gets what changes; it joins the queue for stability if it is not in it."""
+    fresh: list[Any] = []
+    updates: list[list[Any]] = []
+    joining: list[tuple[float, int]] = []
+    for parent in parents:
+        gained = [parent.received, now, tx.revision]
         if level == Level.STUDY:
-            row.append(parent.modalities)
-        values += row
-    start, end = _UPSERTS[level]
-    for public_id, key, instances, expected in tx.rows(
-        start + rows_of_values(tx.dialect, _TYPES[level], len(parents[level])) + end, values
-    ):
-        parent = parents[level][public_id]
-        parent.key, parent.counts["total"], parent.expected = key, instances, expected
+            gained.append(parent.modalities)
+        gained += parent.counts[level + 1 :]
+        if parent.known is None:
+            fresh += _fresh(level, parent, now)
+            fresh += gained
+            continue
+        updates.append([*gained, parent.key])
+        if parent.known.stable or parent.known.queued_at > now:  # later than now: the clock was set back
+            joining.append((now, parent.key))
+    if fresh:
+        count = len(parents) - len(updates)
+        tx.execute(_INSERTS[level] + rows_of_values(tx.dialect, _TYPES[level], count), fresh)
+    if updates:
+        tx.execute_many(_UPDATES[level], updates)
+    if joining:
+        tx.execute_many(f"UPDATE {NAMES[level]} SET stable = 0, queued_at = ? WHERE key = ?", joining)  # noqa: S608
 
 
-def _write_instances(
-    tx: Transaction, members: Sequence[Member], parents: tuple[dict[str, _Parent], ...]
-) -> dict[str, int]:
+def _fresh(level: Level, parent: _Parent, now: float) -> list[Any]:
+    row = row_of(level, parent.first)
+    del row[PREPARED[level].index("last_update")]
+    return [parent.key, *row, *([parent.above] if level else []), now]
+
+
+def _write_instances(tx: Transaction, members: Sequence[Member], series: Mapping[str, _Parent]) -> dict[str, int]:
+    """The keys that they get, by public identifier."""
+    keys = {member.new.ids.instance: tx.new_key() for member in members}
     values: list[Any] = []
-    for member in members:
-        values += (*member.rows[Level.INSTANCE], parents[Level.SERIES][member.new.ids.series].key, tx.revision)
-    start, end = _UPSERTS[Level.INSTANCE]
-    rows = tx.rows(start + rows_of_values(tx.dialect, _TYPES[Level.INSTANCE], len(members)) + end, values)
-    return dict(rows)
+    for new, row in members:
+        values += (keys[new.ids.instance], *row, series[new.ids.series].key, tx.revision)
+    tx.execute(_INSERTS[Level.INSTANCE] + rows_of_values(tx.dialect, _TYPES[Level.INSTANCE], len(members)), values)
+    return keys
 
 
-def _tell(
-    tx: Transaction,
-    members: Sequence[Member],
-    parents: tuple[dict[str, _Parent], ...],
-    known: _Known,
-    keys: Mapping[str, int],
-) -> None:
+def _tell(tx: Transaction, members: Sequence[Member], parents: _Parents, keys: Mapping[str, int]) -> None:
     """Events in the order of Orthanc's ``/changes``: the instance, then its new parents from below, then completion."""
-    told: set[str] = set()
-    for member in members:
-        new = member.new
+    for new, _ in members:
         tx.event(
             EventKind.NewInstance, Level.INSTANCE, keys[new.ids.instance], new.ids.instance, instance_snapshot(new)
         )
         for level in (Level.SERIES, Level.STUDY, Level.PATIENT):
-            public_id = new.ids[level]
-            if public_id not in known[level] and public_id not in told:
-                tx.event(_NEW_EVENTS[level], level, parents[level][public_id].key, public_id)
-                told.add(public_id)
+            parent = parents[level][new.ids[level]]
+            if parent.known is None and parent.first is new:
+                tx.event(_NEW_EVENTS[level], level, parent.key, new.ids[level])
     _tell_completed(tx, members, parents[Level.SERIES])
 
 
 def _tell_completed(tx: Transaction, members: Sequence[Member], series: Mapping[str, _Parent]) -> None:
-    with_expectation = {member.new.ids.series for member in members if member.new.expected_instances is not None}
+    with_expectation = {new.ids.series for new, _ in members if new.expected_instances is not None}
     for public_id in sorted(with_expectation):
         parent = series[public_id]
-        if parent.expected != parent.counts["total"]:
+        known = parent.known
+        expected = known.expected if known else parent.first.expected_instances
+        if expected != parent.counts[Level.INSTANCE] + (known.instances if known else 0):
             continue
         found = tx.rows(
             "SELECT count(DISTINCT index_in_series), min(index_in_series), max(index_in_series)"
             " FROM instance WHERE parent = ?",
             (parent.key,),
         )
-        if tuple(found[0]) == (parent.expected, 1, parent.expected):
+        if tuple(found[0]) == (expected, 1, expected):
             tx.event(EventKind.CompletedSeries, Level.SERIES, parent.key, public_id)

@@ -99,17 +99,23 @@ def tell(tx: Transaction, kind: EventKind, level: Level, public_id: str) -> None
 
 
 def stabilise(tx: Transaction, before: float) -> float | None:
-    """See ``IndexWriter.mark_stable``."""
+    """See ``IndexWriter.mark_stable``.
+
+    Unstable resources stand in a queue with the time at which they came into it. What has changed since then is not
+    due yet when its turn comes, and goes to its new place: so an arrival need not touch the queue.
+    """
     due: list[float] = []
     for level, kind in _STABLE_EVENTS.items():
         table = NAMES[level]
         stable = tx.rows(
-            f"UPDATE {table} SET stable = 1 WHERE stable = 0 AND changed_at <= ? RETURNING key, public_id",  # noqa: S608
-            (before,),
+            f"UPDATE {table} SET stable = 1 WHERE stable = 0 AND queued_at <= ? AND changed_at <= ?"  # noqa: S608
+            " RETURNING key, public_id",
+            (before, before),
         )
         for key, public_id in sorted(stable):
             tx.event(kind, level, key, public_id)
-        next_due = tx.rows(f"SELECT min(changed_at) FROM {table} WHERE stable = 0")[0][0]  # noqa: S608
+        tx.execute(f"UPDATE {table} SET queued_at = changed_at WHERE stable = 0 AND queued_at <= ?", (before,))  # noqa: S608
+        next_due = tx.rows(f"SELECT min(queued_at) FROM {table} WHERE stable = 0")[0][0]  # noqa: S608
         if next_due is not None:
             due.append(next_due)
     return min(due, default=None)

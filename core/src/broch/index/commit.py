@@ -1,14 +1,13 @@
 """The only way to write to the index: one connection, group commit, one transaction for all that wait."""
 
 import logging
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from broch_hostapi.errors import BrochError, DatabaseUnavailable, StorageFull
+from broch_hostapi.errors import DatabaseUnavailable, StorageFull
 from broch_hostapi.events import EventKind
 from broch_hostapi.index import Database
 from broch_hostapi.resources import Attachment, Deletion, Level
@@ -111,7 +110,8 @@ class IndexWriter:
     def mark_stable(self, before: float) -> float | None:
         """Make stable what has not changed since ``before`` (seconds since the epoch).
 
-        Returns when the unstable resource that is due next has changed last; None if there is none.
+        Returns since when the next unstable resource waits to be looked at: nothing becomes due earlier. It may have
+        changed since; then the next call finds that. None if nothing is unstable.
         """
         return self.submit(lambda tx: stabilise(tx, before))
 
@@ -147,9 +147,7 @@ class IndexWriter:
 
     def _run(self, group: Sequence[Entry[_Work]]) -> None:
         try:
-            tx = self._begin()
-            _do_all(tx, group, self._clock())
-            told = tx.commit()
+            told = self._do_all(group, self._clock())
         except BaseException as error:  # noqa: BLE001  raised again, in our terms
             self._roll_back()
             _raise(error)
@@ -158,6 +156,24 @@ class IndexWriter:
                 notice()
             except Exception:
                 logger.exception("a listener of the index failed")
+
+    def _do_all(self, group: Sequence[Entry[_Work]], now: float) -> bool:
+        """Arrivals go first, so that if one of them is bad nothing is lost by beginning anew, one by one."""
+        arrivals = [entry for entry in group if isinstance(entry.work, Member)]
+        tx = self._begin()
+        try:
+            _add_together(tx, arrivals, now)
+        except Exception as error:
+            if len(group) == 1 or _is_operational(error):
+                raise
+            self._database.execute_sql("ROLLBACK")
+            tx = self._begin()
+            for entry in arrivals:
+                _do(tx, entry, partial(_add_alone, cast(Member, entry.work), now))
+        for entry in group:
+            if not isinstance(entry.work, Member):
+                _do(tx, entry, entry.work)
+        return tx.commit()
 
     def _begin(self) -> Transaction:
         if self._closed:
@@ -175,28 +191,10 @@ class IndexWriter:
                 self._disconnect()
 
 
-def _do_all(tx: Transaction, group: Sequence[Entry[_Work]], now: float) -> None:
-    arrivals = [entry for entry in group if isinstance(entry.work, Member)]
-    others = [entry for entry in group if not isinstance(entry.work, Member)]
-    if arrivals:
-        _add_together(tx, arrivals, now)
-    for entry in others:
-        _do(tx, entry, cast(_Operation, entry.work))
-
-
 def _add_together(tx: Transaction, entries: Sequence[Entry[_Work]], now: float) -> None:
-    members = [cast(Member, entry.work) for entry in entries]
-    try:
-        with tx.savepoint():
-            added = add(tx, members, now)
-    except Exception as error:
-        if len(entries) == 1 or _is_operational(error):
-            raise
-        for entry, member in zip(entries, members, strict=True):  # one of them is bad: find out which
-            _do(tx, entry, partial(_add_alone, member, now))
-    else:
-        for entry, outcome in zip(entries, added, strict=True):
-            entry.result = outcome
+    outcomes = add(tx, [cast(Member, entry.work) for entry in entries], now)
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        entry.result = outcome
 
 
 def _add_alone(member: Member, now: float, tx: Transaction) -> Added:
@@ -215,9 +213,12 @@ def _do(tx: Transaction, entry: Entry[_Work], operation: _Operation) -> None:
 
 
 def _is_operational(error: BaseException) -> bool:
-    import peewee
+    return _is_one_of(error, "OperationalError", "InterfaceError")
 
-    return isinstance(error, peewee.OperationalError | peewee.InterfaceError | sqlite3.OperationalError)
+
+def _is_one_of(error: BaseException, *names: str) -> bool:
+    """By the names that PEP 249 gives to errors: every driver has classes of its own, and so has peewee."""
+    return any(kind.__name__ in names for kind in type(error).__mro__)
 
 
 def _raise(error: BaseException) -> NoReturn:
@@ -229,9 +230,7 @@ def _raise(error: BaseException) -> NoReturn:
 
 def _told(error: BaseException) -> BaseException:
     """The error of the contract for one of the driver; others as they are."""
-    import peewee
-
-    if isinstance(error, BrochError) or not isinstance(error, peewee.PeeweeException | sqlite3.Error):
+    if not _is_one_of(error, "DatabaseError", "InterfaceError"):
         return error
     if "disk is full" in str(error) or "No space left" in str(error):
         return StorageFull("the disk of the index is full")

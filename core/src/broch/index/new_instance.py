@@ -1,4 +1,4 @@
-"""A new instance as ingest hands it over, and the values of its rows, prepared outside the transaction."""
+"""A new instance as ingest hands it over, and the values of its rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,11 +45,11 @@ class Added:
 
 
 class Member(NamedTuple):
-    """A new instance with its rows' values, prepared outside the transaction."""
+    """A new instance with the values of its row, prepared outside the transaction."""
 
     new: NewInstance
-    rows: tuple[list[Any], ...]
-    """Of each level, in the order of ``PREPARED``."""
+    row: list[Any]
+    """In the order of ``PREPARED``."""
 
 
 def _prepared(level: Level) -> tuple[str, ...]:
@@ -70,28 +70,24 @@ def _json(value: Mapping[str, str]) -> str:
 
 def clean(text: str) -> str:
     """Text that a database takes: what could not be decoded came as surrogates."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def prepare(new: NewInstance) -> Member:
-    """Everything that can be computed before the transaction."""
-    rows = []
-    for level in Level:
-        tags = new.tags[level]
-        row: list[Any] = [
-            new.ids[level],
-            clean(new.uids[level]),
-            _json(tags),
-            _json(_metadata(level, new)),
-            new.received,
-        ]
-        row += [value if value is None or value.isascii() else clean(value) for value in normalised(level, tags)]
-        if level == Level.SERIES:
-            row.append(new.expected_instances)
-        elif level == Level.INSTANCE:
-            row += (new.sop_class, new.index_in_series)
-        rows.append(row)
-    return Member(new, tuple(rows))
+    """What can be computed before the transaction: whether the parents need rows is known only in it."""
+    return Member(new, row_of(Level.INSTANCE, new))
+
+
+def row_of(level: Level, new: NewInstance) -> list[Any]:
+    """The values of the row of an instance, or of a parent of which it is the first, in the order of ``PREPARED``."""
+    tags = new.tags[level]
+    row: list[Any] = [new.ids[level], clean(new.uids[level]), _json(tags), _json(_metadata(level, new)), new.received]
+    row += [value if value is None else clean(value) for value in normalised(level, tags)]
+    if level == Level.SERIES:
+        row.append(new.expected_instances)
+    elif level == Level.INSTANCE:
+        row += (new.sop_class, new.index_in_series)
+    return row
 
 
 def _metadata(level: Level, new: NewInstance) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 FILE_NAME = "broch.sqlite"
 _BUSY_TIMEOUT = 30  # seconds; only another process, such as a backup, can hold the file
 _CACHE_KIB = 16 * 1024
+_LOG_PAGES = 2000  # 8 MiB. A longer log saves little, and until it has its full length every commit costs half more
 _CACHED_STATEMENTS = 512  # batches of every size have statements of their own
 
 
@@ -68,7 +69,7 @@ def connect_writer(startup: Startup) -> "peewee.Database":
         startup.index_directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnavailable(f"the index directory cannot be made: {error.strerror}") from error
-    pragmas = {"journal_mode": "wal", "synchronous": _synchronous(startup), "wal_autocheckpoint": 2000}
+    pragmas = {"journal_mode": "wal", "synchronous": _synchronous(startup), "wal_autocheckpoint": _LOG_PAGES}
     return _open(startup, pragmas, thread_safe=False, check_same_thread=False)
 
 

@@ -1,7 +1,11 @@
 """The tables of the index, declared as peewee models.
 
-A resource is named inside the database by its key, and together with its level by ``owner`` = 4 * key + level; keys
-are never used again, so that what belongs to a resource that is gone cannot be taken for that of its successor.
+A resource is named inside the database by its key, and together with its level by ``owner`` = 4 * key + level. Keys
+come from ``total.last_key``, in the order of arrival, and are never used again, so that what belongs to a resource that
+is gone cannot be taken for that of its successor.
+
+What every instance changes is kept out of indexes, because each index costs a page of every commit: ``changed_at`` is
+not in the queue for stability, see ``changes.stabilise``.
 """
 
 from dataclasses import dataclass
@@ -20,7 +24,8 @@ NAMES = ("patient", "study", "series", "instance")
 TOTALS = ("patients", "studies", "series", "instances")
 """Name of the count of each level."""
 
-_SIZES = ("stored_size", "size", "dicom_stored_size", "dicom_size")
+SIZES = ("stored_size", "size", "dicom_stored_size", "dicom_size")
+"""Names of the kept sums."""
 
 
 def owner_of(level: Level, key: int) -> int:
@@ -45,12 +50,6 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
     """Declare the models for one database. peewee binds a class to one database, so every host has its own classes."""
     import peewee as pw
 
-    class Key(pw.AutoField):  # type: ignore[misc,unused-ignore]
-        """A key that the database numbers, in order of arrival."""
-
-        def ddl(self, ctx: Any) -> Any:  # noqa: ARG002
-            return pw.NodeList((pw.Entity(self.column_name), pw.SQL(dialect.integer_key)))
-
     def count() -> Any:
         return pw.BigIntegerField(constraints=[pw.SQL("DEFAULT 0")])
 
@@ -67,7 +66,7 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         name = NAMES[level]
         search = {c.name: pw.TextField(null=True) for c in COLUMNS[level] if c.name != "uid"}
         fields: dict[str, Any] = {
-            "key": Key(),
+            "key": pw.BigIntegerField(primary_key=True),
             "public_id": pw.TextField(unique=True),
             "uid": pw.TextField(),
             **({"parent": pw.ForeignKeyField(parent, column_name="parent", index=True)} if parent else {}),
@@ -88,7 +87,7 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         return table
 
     def stability() -> dict[str, Any]:
-        return {"changed_at": pw.DoubleField(), "stable": count()}
+        return {"changed_at": pw.DoubleField(), "queued_at": pw.DoubleField(), "stable": count()}
 
     patient = resource(Level.PATIENT, None, ("studies", "series", "instances"), {**stability(), "protected": count()})
     study = resource(
@@ -104,7 +103,7 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         Level.INSTANCE, series, (), {"sop_class": pw.TextField(), "index_in_series": pw.IntegerField(null=True)}
     )
     for table in (patient, study, series):
-        index(table, "unstable", "changed_at", "stable = 0")
+        index(table, "unstable", "queued_at", "stable = 0")
 
     attachment = model(
         "attachment",
@@ -117,6 +116,7 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
             "derived": pw.IntegerField(),
         },
         primary_key=pw.CompositeKey("owner", "kind"),
+        without_rowid=isinstance(database, pw.SqliteDatabase),  # else the primary key is an index beside the table
     )
     index(attachment, "derived", "owner", "derived = 1")
     journal = model(
@@ -141,7 +141,7 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         "total",
         {
             "key": pw.IntegerField(primary_key=True),
-            **{name: count() for name in (*TOTALS, *_SIZES, "revision", "seq", "cleared")},
+            **{name: count() for name in (*TOTALS, *SIZES, "revision", "seq", "cleared", "last_key")},
         },
     )
     return Tables(database, (patient, study, series, instance, attachment, journal, state, total))

@@ -1,6 +1,6 @@
 """A writing transaction: SQL, the events it causes, and the kept totals, all of which are committed together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,13 +10,18 @@ from broch_hostapi.events import EventKind
 from broch_hostapi.index import Dialect
 from broch_hostapi.resources import Attachment, ContentType, Level
 
-from broch.index.tables import owner_of
+from broch.index.tables import SIZES, TOTALS, owner_of
 
 if TYPE_CHECKING:
     import peewee
 
 _EVENT_TYPES = ("bigint", "integer", "bigint", "text", "text", "text")
 _EVENTS_A_STATEMENT = 500
+_KEPT = (*TOTALS, *SIZES)
+_CLAIM = "UPDATE total SET revision = revision + 1 WHERE key = 1"
+_CLAIMED = "SELECT revision, seq, last_key FROM total WHERE key = 1"  # with SQLite cheaper than RETURNING
+# One text for whatever changed: a database prepares every new text anew, which costs more than running it.
+_TOTAL = f"UPDATE total SET seq = ?, last_key = ?, {', '.join(f'{n} = {n} + ?' for n in _KEPT)} WHERE key = 1"  # noqa: S608
 
 
 class _Event(NamedTuple):
@@ -26,37 +31,53 @@ class _Event(NamedTuple):
     snapshot: str | None
 
 
-@lru_cache(1024)
 def rows_of_values(dialect: Dialect, types: tuple[str, ...], count: int) -> str:
     """The rows of a VALUES list, as many as there are."""
-    return ",".join([dialect.values_row(types)] * count)
+    return _rows_of_values(dialect.values_row, types, count)
+
+
+@lru_cache(1024)
+def _rows_of_values(values_row: Callable[[Sequence[str]], str], types: tuple[str, ...], count: int) -> str:
+    return ",".join([values_row(types)] * count)
 
 
 class Transaction:
     """One transaction of the writing connection.
 
-    ``revision`` is greater than that of every earlier transaction. Raises the errors of the driver.
+    ``revision`` is greater than that of every earlier transaction. Raises the errors of the driver, and not peewee's:
+    the cursor is the driver's own, because peewee's way to it costs as much as a short statement.
     """
 
     def __init__(self, database: "peewee.Database", dialect: Dialect, date: str) -> None:
         self.dialect = dialect
         self.date = date
-        self._database = database
+        self._cursor = database.cursor()
         self._events: list[_Event] = []
-        self._totals: dict[str, int] = {}
-        database.execute_sql(dialect.begin_write)
+        self._totals = dict.fromkeys(_KEPT, 0)
+        self._cursor.execute(dialect.begin_write)
         # On engines with more than one writer this row's lock puts the writers, and so the events, in order.
-        claim = self.rows("UPDATE total SET revision = revision + 1 WHERE key = 1 RETURNING revision, seq")
-        self.revision, self._seq = claim[0]
+        self._cursor.execute(_CLAIM)
+        claimed: tuple[int, int, int] = self.rows(_CLAIMED)[0]
+        self.revision, self._seq, self._last_key = claimed
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Run a statement; ``?`` stands for parameters. For text that has no other question mark in it."""
-        self._database.execute_sql(self._own(sql), parameters or None)
+        self._cursor.execute(self._own(sql), parameters)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement that returns nothing once for each of these."""
+        self._cursor.executemany(self._own(sql), rows)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Run a statement and fetch everything."""
-        found: list[Any] = self._database.execute_sql(self._own(sql), parameters or None).fetchall()
+        self._cursor.execute(self._own(sql), parameters)
+        found: list[Any] = self._cursor.fetchall()
         return found
+
+    def new_key(self) -> int:
+        """The key of a new resource: greater than every earlier one."""
+        self._last_key += 1
+        return self._last_key
 
     def any_of(self, column: str) -> str:
         """Condition for a parameter made by ``array``."""
@@ -75,7 +96,7 @@ class Transaction:
 
     def add_total(self, name: str, amount: int) -> None:
         """Change one of the kept totals."""
-        self._totals[name] = self._totals.get(name, 0) + amount
+        self._totals[name] += amount
 
     def add_size(self, attachment: Attachment, sign: int) -> None:
         """An attachment comes (1) or goes (-1)."""
@@ -89,27 +110,24 @@ class Transaction:
     def savepoint(self) -> Iterator[None]:
         """What is done inside is undone if it raises."""
         events, totals = len(self._events), dict(self._totals)
-        self._database.execute_sql("SAVEPOINT part")
+        self._cursor.execute("SAVEPOINT part")
         try:
             yield
         except BaseException:
             del self._events[events:]
             self._totals = totals
-            self._database.execute_sql("ROLLBACK TO part")
-            self._database.execute_sql("RELEASE part")
+            self._cursor.execute("ROLLBACK TO part")
+            self._cursor.execute("RELEASE part")
             raise
-        self._database.execute_sql("RELEASE part")
+        self._cursor.execute("RELEASE part")
 
     def commit(self) -> bool:
         """Write events and totals and commit; whether there were events."""
         for start in range(0, len(self._events), _EVENTS_A_STATEMENT):
             self._write_events(self._events[start : start + _EVENTS_A_STATEMENT], self._seq + start)
-        last = self._seq + len(self._events)
-        changed = {name: amount for name, amount in self._totals.items() if amount}
-        assignments = "".join(f", {name} = {name} + {amount:d}" for name, amount in sorted(changed.items()))
-        if self._events or changed:
-            self.execute(f"UPDATE total SET seq = {last:d}{assignments} WHERE key = 1")  # noqa: S608
-        self._database.execute_sql("COMMIT")
+        if self._events or any(self._totals.values()):
+            self.execute(_TOTAL, (self._seq + len(self._events), self._last_key, *self._totals.values()))
+        self._cursor.execute("COMMIT")
         return bool(self._events)
 
     def _write_events(self, events: Sequence[_Event], before: int) -> None:
@@ -117,7 +135,7 @@ class Transaction:
         for seq, event in enumerate(events, before + 1):
             values += (seq, int(event.kind), event.owner, event.resource, self.date, event.snapshot)
         rows = rows_of_values(self.dialect, _EVENT_TYPES, len(events))
-        self._database.execute_sql(
+        self._cursor.execute(
             f"INSERT INTO journal (seq, kind, owner, resource, date, snapshot) VALUES {rows}",  # noqa: S608
             values,
         )
