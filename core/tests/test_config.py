@@ -288,3 +288,18 @@ def test_expansion(pieces, environ):
 @given(st.text("${}:-aA1 ", max_size=30))
 def test_expansion_never_fails(text):
     expand(text, {}, [])
+
+
+@pytest.mark.parametrize("password", ['a"b', "a\\nb", "back\\slash", "new\nline", "ü", "${X}", ""])
+@pytest.mark.parametrize("suffix", [".json", ".toml"])
+def test_a_variable_inside_a_string_is_read_as_it_is(tmp_path, password, suffix):
+    path = tmp_path / f"c{suffix}"
+    path.write_text('{"Name": "<${A}>"}' if suffix == ".json" else 'Name = "<${A}>"')
+    assert read_configuration([path], {"A": password}).core.name == f"<{password}>"
+
+
+def test_a_default_with_quotes_of_its_own(tmp_path):
+    path = tmp_path / "c.json"
+    path.write_text('{"Name": ${A:-"abc"}, "HttpPort": ${B:-8043}, "DicomAet": "${C:-X}"}')
+    core = read_configuration([path], {}).core
+    assert (core.name, core.http_port, core.dicom_aet) == ("abc", 8043, "X")

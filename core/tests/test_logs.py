@@ -31,3 +31,14 @@ def test_libraries_are_kept_quiet(stream):
     start_logging(LEVELS["trace"], stream)
     logging.getLogger("pynetdicom.acse").debug("patient Smith")
     assert stream.getvalue() == ""
+
+
+def test_what_comes_from_outside_cannot_begin_another_line():
+    stream = io.StringIO()
+    handler = start_logging(logging.INFO, stream)
+    try:
+        logging.getLogger("broch.x").info("association of %r, %s", "A\nB", "C\r\n2026-01-01 E forged\x1b[2J")
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert len(stream.getvalue().splitlines()) == 1
+    assert "\x1b" not in stream.getvalue()

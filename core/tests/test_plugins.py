@@ -341,3 +341,14 @@ def test_the_environment_reaches_a_plugin(installed, tmp_path):
 def test_every_contribution_has_a_record_class():
     for hook in CONTRIBUTIONS:
         assert isinstance(contribution_type(hook), type)
+
+
+def test_a_hook_without_its_mark_is_found_and_what_is_required_must_run(installed, tmp_path):
+    installed("it", plugin("    def authorise_request(self, request):\n        raise Refused('no')"))
+    plugins, _ = load(tmp_path)
+    assert info(plugins).status is PluginStatus.LOAD_ERROR
+    assert "@hookimpl" in info(plugins).detail
+    with pytest.raises(ConfigurationError, match="@hookimpl"):
+        plugins.require(["it"])
+    with pytest.raises(ConfigurationError, match="not installed"):
+        plugins.require(["other"])

@@ -89,3 +89,11 @@ def test_sentences(options, said):
     text = " ".join(sentences(CoreOptions(**options), 8042, 4242))
     for part in said:
         assert part in text
+
+
+@pytest.mark.parametrize("users", [{"alice": ""}, {"": "secret"}, {"bob": "x", "alice": ""}])
+@pytest.mark.parametrize("remote", [True, False])
+def test_an_empty_password_is_no_password(users, remote):
+    options = CoreOptions(remote_access_allowed=remote, authentication_enabled=True, registered_users=users)
+    with pytest.raises(ConfigurationError, match="RegisteredUsers"):
+        check(options)

@@ -14,6 +14,8 @@ _STRING_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\])*"?|//[^\n]*|/\*.*?(?:\*/|\Z)',
 # A string (left alone), or a comma before a closing bracket.
 _STRING_OR_LAST_COMMA = re.compile(r'"(?:\\.|[^"\\])*"?|,(?=\s*[\]}])', re.DOTALL)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
+# A variable that stands for itself, perhaps with quotes in its default, or a string that may have some inside.
+_VARIABLE_OR_STRING = re.compile(_VARIABLE.pattern + r'|"(?:\\.|[^"\\\n])*"')
 _SUFFIXES = (".json", ".toml")
 
 
@@ -41,7 +43,8 @@ def without_comments(text: str) -> str:
 def expand(text: str, environ: Mapping[str, str], missing: list[str]) -> str:
     """Put environment variables in place of ``${NAME}`` and ``${NAME:-default}``, anywhere in the text.
 
-    One that is not set and has no default becomes nothing, and its name is appended to ``missing``.
+    Inside a string in double quotes a value is written so that it is read as it is, whatever is in it. A variable that is
+    not set and has no default becomes nothing, and its name is appended to ``missing``.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -52,7 +55,13 @@ def expand(text: str, environ: Mapping[str, str], missing: list[str]) -> str:
             missing.append(name)
         return default or ""
 
-    return _VARIABLE.sub(value, text)
+    def quoted(match: re.Match[str]) -> str:
+        return json.dumps(value(match), ensure_ascii=False)[1:-1]
+
+    def found(match: re.Match[str]) -> str:
+        return _VARIABLE.sub(quoted, match.group()) if match.group().startswith('"') else value(match)
+
+    return _VARIABLE_OR_STRING.sub(found, text)
 
 
 def files_of(path: Path) -> list[Path]:

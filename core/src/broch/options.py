@@ -73,6 +73,11 @@ class CoreOptions:
     plugins: list[str] = setting(
         "Plugins", [], "Ids of plugins that must be installed; paths are skipped with a warning; it never disables any"
     )
+    required_plugins: list[str] = setting(
+        "RequiredPlugins",
+        [],
+        "Ids of plugins without which the server must not start, such as those that decide who may do what",
+    )
     disabled_plugins: list[str] = setting("DisabledPlugins", [], "Ids of plugins that shall not run")
 
     # Storage and index

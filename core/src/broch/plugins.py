@@ -8,7 +8,7 @@ from typing import Any
 
 import broch_hostapi
 import pluggy
-from broch_hostapi.errors import BrochError, NameTaken
+from broch_hostapi.errors import BrochError, ConfigurationError, NameTaken
 from broch_hostapi.hooks import FAMILIES, PROJECT, Contributions
 from broch_hostapi.plugin import Plugin, PluginInfo, PluginStatus
 from broch_hostapi.startup import Startup
@@ -84,6 +84,17 @@ class Plugins:
         detail = str(error) if isinstance(error, BrochError) else f"{type(error).__name__}: {error}"
         self._stop(plugin_id, PluginStatus.LOAD_ERROR, detail)
 
+    def require(self, names: Iterable[str]) -> None:
+        """See that these plugins run: a server without the plugin that guards it is worse than none.
+
+        Raises ``ConfigurationError`` that says why one does not.
+        """
+        for name in names:
+            if name not in self.enabled():
+                info = self._records[name].info if name in self._records else None
+                why = f"{info.status}{': ' if info.detail else ''}{info.detail}" if info else "it is not installed"
+                raise ConfigurationError(f"plugin {name!r} does not run: {why}", option="RequiredPlugins")
+
     def _stop(self, plugin_id: str, status: PluginStatus, detail: str) -> None:
         record = self._records[plugin_id]
         if record.plugin is not None and self.manager.is_registered(record.plugin):
@@ -153,9 +164,13 @@ def contribution_type(hook: str) -> type:
 def refuse_misfits(manager: pluggy.PluginManager, plugin: object) -> None:
     """Find what pluggy lets pass. Raises ``TypeError`` that says what is wrong with which method.
 
-    A hook that no specification names, a wrapper (hooks are called one by one, never around each other), keyword-only
-    arguments (pluggy does not see them), a coroutine function (nobody would wait for it).
+    A method named as a hook but not marked (it would never be asked), a hook that no specification names, a wrapper (hooks
+    are called one by one, never around each other), keyword-only arguments (pluggy does not see them), a coroutine function
+    (nobody would wait for it).
     """
+    for name in _hook_names(manager):
+        if callable(method := getattr(type(plugin), name, None)) and not hasattr(method, f"{PROJECT}_impl"):
+            raise TypeError(f"{name} lacks @hookimpl, so it would never be called")
     for caller in manager.get_hookcallers(plugin) or ():
         for implementation in caller.get_hookimpls():
             if implementation.plugin is not plugin:

@@ -50,7 +50,15 @@ def check(options: CoreOptions, authenticators: Sequence[str] = ()) -> None:
     ``authenticators``: ids of the running plugins that implement ``authenticate_request``.
     Raises ``ConfigurationError``.
     """
-    if not (options.http_server_enabled and options.remote_access_allowed and authentication(options)):
+    if not (options.http_server_enabled and authentication(options)):
+        return
+    for user, password in options.registered_users.items():
+        if not user or not password:
+            raise ConfigurationError(
+                f"user {user!r} has an empty name or password; is an environment variable not set?",
+                option="RegisteredUsers",
+            )
+    if not options.remote_access_allowed:
         return
     if not (options.registered_users or authenticators):
         raise ConfigurationError(

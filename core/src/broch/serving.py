@@ -26,13 +26,26 @@ def serve_until_stopped(read: Callable[[], Configuration], say: Callable[[str], 
 
     Raises whatever keeps the server from starting.
     """
-    configuration: Configuration | None = read()
-    while configuration is not None:
-        with contextlib.closing(_Stopping(start_host(configuration))) as running, _signals() as arrived:
+    wanted: Configuration | None = read()
+    proven: Configuration | None = None
+    while wanted is not None:
+        with contextlib.closing(_Stopping(_start(wanted, proven))) as running, _signals() as arrived:
+            proven = running.host.configuration
             for line in greeting(running.host):
                 say(line)
-            configuration = _next_configuration(arrived, read)
+            wanted = _next_configuration(arrived, read)
     say("Stopped.")
+
+
+def _start(wanted: Configuration, proven: Configuration | None) -> RunningHost:
+    """Start; after a reload that leads to nothing, with the configuration that did."""
+    try:
+        return start_host(wanted)
+    except (BrochError, OSError) as error:
+        if proven is None:
+            raise
+        logger.error("no start with the new configuration, so the old one is used again: %s", error)  # noqa: TRY400
+        return start_host(proven)
 
 
 class _Stopping:

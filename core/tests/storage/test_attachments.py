@@ -120,3 +120,26 @@ def test_a_full_disk_is_told_whoever_writes(attachments, storage, others, monkey
     with pytest.raises(StorageFull):
         attachments.write_while(Content(b"abc"), 1, NO_HINTS, lambda: None)
     assert attachments._writing == others
+
+
+def test_a_retired_file_can_be_read_for_a_while(attachments, storage, monkeypatch):
+    first, second = attachments.write([b"old"], 1), attachments.write([b"older"], 1)
+    attachments.retire([first])
+    with attachments.open(first) as file:
+        assert file.read() == b"old"
+    monkeypatch.setattr("broch.storage.attachments.GRACE", -1.0)
+    attachments.retire([second])
+    assert list(storage.iterate()) == []
+    attachments.retire([attachments.write([b"x"], 1)])
+    attachments.close()
+    assert list(storage.iterate()) == []
+
+
+def test_derived_data_of_a_resource_that_goes_meanwhile_leave_no_file(attachments, storage, index, monkeypatch):
+    def gone(*args, **options):
+        raise NotFound("series", "x")
+
+    monkeypatch.setattr(index, "put_attachment", gone)
+    with pytest.raises(NotFound):
+        attachments.derived(Level.SERIES, "x", 4301, lambda: [b"derived"])
+    assert list(storage.iterate()) == []

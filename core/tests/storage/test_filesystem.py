@@ -173,3 +173,22 @@ def test_foreign_files_are_not_taken_for_attachments(storage, tmp_path):
     (tmp_path / "files" / "index").write_bytes(b"x")
     (tmp_path / "files" / "zz").mkdir()
     assert list(storage.iterate()) == []
+
+
+def test_a_disk_that_is_nearly_full_keeps_room_for_the_index(storage, monkeypatch):
+    monkeypatch.setattr(prepared, "RESERVE", 1 << 62)
+    with pytest.raises(StorageFull):
+        storage.put([b"x"], UUID, 1, HINTS)
+
+
+def test_after_close_nothing_is_taken(storage):
+    storage.close()
+    with pytest.raises(StorageError):
+        storage.put([b"x"], UUID, 1, HINTS)
+
+
+def test_folders_are_private(storage, tmp_path):
+    path = storage._path(storage.put([b"x"], UUID, 1, HINTS))
+    while path != str(tmp_path):
+        assert os.stat(path).st_mode & 0o007 == 0
+        path = os.path.dirname(path)

@@ -1,6 +1,7 @@
 """The default engine: SQLite in one file of the index directory, with write-ahead log."""
 
 import json
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -66,9 +67,10 @@ def connect(startup: Startup) -> "peewee.Database":
 def connect_writer(startup: Startup) -> "peewee.Database":
     """The one writing connection. Makes the folder and the file if need be."""
     try:
-        startup.index_directory.mkdir(parents=True, exist_ok=True)
+        startup.index_directory.mkdir(0o750, parents=True, exist_ok=True)
+        os.close(os.open(startup.index_directory / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o640))  # patients' names are in it
     except OSError as error:
-        raise DatabaseUnavailable(f"the index directory cannot be made: {error.strerror}") from error
+        raise DatabaseUnavailable(f"the index cannot be opened: {error.strerror}") from error
     pragmas = {"journal_mode": "wal", "synchronous": _synchronous(startup), "wal_autocheckpoint": _LOG_PAGES}
     return _open(startup, pragmas, thread_safe=False, check_same_thread=False)
 

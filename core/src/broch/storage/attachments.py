@@ -3,7 +3,9 @@
 import hashlib
 import logging
 import threading
+import time
 import uuid as uuids
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
@@ -18,6 +20,9 @@ logger = logging.getLogger(__name__)
 Work = TypeVar("Work")
 
 NO_HINTS = StorageHints()
+GRACE = 10.0
+"""Seconds between the replacement of a file and its end."""
+RETIRED_AT_MOST = 1000
 ATTEMPTS = 3
 """How often derived data are made anew when their source changes meanwhile, before they are given without being kept."""
 
@@ -47,6 +52,7 @@ class Attachments:
         self._lock = threading.Lock()
         self._writing = 0
         self._helper = ThreadPoolExecutor(1, "storage")
+        self._retired: deque[tuple[float, Attachment]] = deque()
 
     def write(self, chunks: Iterable[Buffer], kind: int, hints: StorageHints = NO_HINTS) -> Attachment:
         """Store new bytes, durably. Raises ``StorageFull``, ``StorageError``; then nothing is left behind."""
@@ -94,8 +100,10 @@ class Attachments:
         return Attachment(kind, uuid, locate(), meter.size, digest, meter.size, digest), done
 
     def close(self) -> None:
-        """End the helping thread."""
+        """End the helping thread; delete what is retired."""
         self._helper.shutdown()
+        self.discard(attachment for _, attachment in self._retired)
+        self._retired.clear()
 
     def open(self, attachment: Attachment, start: int = 0, stop: int | None = None) -> BinaryIO:
         """The bytes [start, stop)."""
@@ -112,6 +120,19 @@ class Attachments:
                 self._storage.delete(attachment.locator)
             except BrochError as error:
                 logger.warning("attachment %s could not be deleted: %s", attachment.uuid, error)
+
+    def retire(self, attachments: Iterable[Attachment]) -> None:
+        """Delete files that others have taken the place of, but not at once: somebody may be about to open them.
+
+        What is left when the process dies is an orphan.
+        """
+        now = time.monotonic()
+        with self._lock:
+            self._retired.extend((now, attachment) for attachment in attachments)
+            due = []
+            while self._retired and (self._retired[0][0] < now - GRACE or len(self._retired) > RETIRED_AT_MOST):
+                due.append(self._retired.popleft()[1])
+        self.discard(due)
 
     def discard_unless_indexed(self, level: Level, public_id: str, attachment: Attachment) -> None:
         """After a commit that failed: the outcome may be unknown, and only a known rollback may cost the file."""
@@ -130,10 +151,16 @@ class Attachments:
             revision = self._revision(level, public_id)
             kept = self._index.attachments(level, public_id).get(kind)
             if kept:
-                return self.open(kept)
+                with suppress(NotFound):  # it may have become stale this moment
+                    return self.open(kept)
+                continue
             attachment = self.write(make(), kind)
-            if self._writer.put_attachment(level, public_id, attachment, derived_from_revision=revision):
-                return self.open(attachment)
+            try:
+                if self._writer.put_attachment(level, public_id, attachment, derived_from_revision=revision):
+                    return self.open(attachment)
+            except BrochError:
+                self.discard_unless_indexed(level, public_id, attachment)
+                raise
             self.discard([attachment])
         return self._once(make())
 

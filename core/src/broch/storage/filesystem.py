@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from broch_hostapi import Buffer, StorageBackend, StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
-from broch.storage.prepared import PreparedFiles, is_unused
+from broch.storage.prepared import PreparedFiles, is_unused, make_private, sync_folder
 from broch.storage.section import FileSection
 
 MAP_FROM = 1 << 20
@@ -28,7 +28,8 @@ class FilesystemStorage:
     def __init__(self, root: Path) -> None:
         self._root = str(root)
         try:
-            os.makedirs(root, exist_ok=True)
+            make_private(self._root)
+            sync_folder(os.path.dirname(os.path.abspath(self._root)))
             self._prepared = PreparedFiles(self._root)
         except OSError as error:
             raise StorageError(f"the storage folder {root} cannot be used: {error.strerror}") from error
@@ -44,9 +45,11 @@ class FilesystemStorage:
                 with _as_storage_errors():
                     os.fsync(file)
                     if os.fstat(file).st_nlink == 0:
+                        self._prepared.forget()
                         raise StorageError("a file was removed from the storage while it was written")
             finally:
-                os.close(file)
+                with _as_storage_errors():
+                    os.close(file)
         except BaseException:
             with suppress(OSError):
                 os.unlink(self._path(locator))

@@ -8,6 +8,7 @@ What is prepared and not used is empty and has the mode ``UNUSED``: a clean stop
 unless the folder is another server's, which is alive.
 """
 
+import errno
 import os
 import random
 import threading
@@ -20,6 +21,8 @@ AT_ONCE = 16
 """Names made durable by one sync."""
 FILES_IN_A_FOLDER = 1024
 UNUSED, USED = 0o600, 0o640
+RESERVE = 64 << 20
+"""Bytes of the disk that new files leave free: a full disk must still let the index write, so that something can be deleted."""
 WRITER = "writer-"
 """Beginning of the name of a file below the root that names the folder in use. Whoever writes there holds its lock: several
 servers may share one storage."""
@@ -38,11 +41,18 @@ class PreparedFiles:
     def take(self) -> tuple[str, int]:
         """A locator, ``aa/bb/uuid``, and an open descriptor that is the caller's from now on."""
         with self._lock:
+            if self._writer.closed:
+                raise OSError(errno.EBADF, "the storage is closed")
             if not self._ready:
                 self._prepare()
             locator, file = self._ready.popleft()
-        os.fchmod(file, USED)
+            os.fchmod(file, USED)
         return locator, file
+
+    def forget(self) -> None:
+        """Give out nothing of what is ready: somebody has removed names from the folder."""
+        with self._lock:
+            self._discard_all()
 
     def close(self) -> None:
         """Remove what was not used."""
@@ -51,6 +61,9 @@ class PreparedFiles:
             self._writer.close()
 
     def _prepare(self) -> None:
+        space = os.statvfs(self._root)
+        if space.f_bavail * space.f_frsize < RESERVE:
+            raise OSError(errno.ENOSPC, "less is free than is kept for the index")
         if self._left <= 0:
             self._change_folder()
         folder = f"{self._root}/{self._folder}"
@@ -74,7 +87,7 @@ class PreparedFiles:
 
     def _change_folder(self) -> None:
         folder = f"{random.randrange(256):02x}/{random.randrange(256):02x}"
-        os.makedirs(f"{self._root}/{folder}", exist_ok=True)
+        make_private(f"{self._root}/{folder}")
         sync_folder(f"{self._root}/{folder.split('/')[0]}")
         sync_folder(self._root)
         self._folder, self._left = folder, FILES_IN_A_FOLDER
@@ -104,6 +117,17 @@ class PreparedFiles:
             if is_unused(entry.stat(follow_symlinks=False)):
                 os.unlink(entry.path)
         return FILES_IN_A_FOLDER - len(entries)
+
+
+def make_private(path: str) -> None:
+    """Make a folder with those above it, for this user and group alone, if it is not there."""
+    missing = []
+    while not os.path.isdir(path):
+        missing.append(path)
+        path = os.path.dirname(path) or "."
+    for folder in reversed(missing):
+        with suppress(FileExistsError):
+            os.mkdir(folder, 0o750)
 
 
 def locked(file: BinaryIO) -> bool:
