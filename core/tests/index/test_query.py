@@ -124,6 +124,7 @@ def test_nonsense(filled):
 def test_revised(filled):
     reader = IndexReader(SQLITE, filled.startup, revise=lambda query: FindQuery(query.level, {PATIENT_ID: "P1"}))
     assert [resource.uid for resource in reader.find(FindQuery(STUDY))] == ["1.2.1"]
+    assert list(reader.find_ids(FindQuery(STUDY))) == [filled.new(1, 1).ids.study]
     reader.close()
 
 
@@ -137,6 +138,32 @@ def test_more_than_a_page(archive):
     results = archive.reader.find(FindQuery(INSTANCE))
     assert len(list(itertools.islice(results, 3))) == 3
     assert archive.reader.public_ids(INSTANCE, 598) == [archive.new(instance=n).ids.instance for n in (598, 599)]
+
+
+def test_windows(archive):
+    """Every window is a slice of the whole, whether one statement reads it or several."""
+    for number in range(300):
+        archive.writer.add_instance(archive.new(1, 1, 1, number))
+    everything = [f"1.2.1.1.{number}" for number in range(300)]
+    for criteria in ({}, {PATIENT_ID: "P1"}, {NAME: "doe*"}, {INSTITUTION: "*"}):
+        expected = [] if INSTITUTION in criteria else everything
+        for since, limit in itertools.product((0, 1, 40, 299, 500), (0, 1, 255, 256, 257, 299, 1000)):
+            window = expected[since:][: limit or None]
+            assert found(archive, INSTANCE, criteria, since=since, limit=limit) == window, (criteria, since, limit)
+
+
+@pytest.mark.parametrize("any_case", [True, False])
+def test_identifiers_alone(filled, any_case):
+    for level, criteria in itertools.product(
+        Level, ({}, {NAME: "doe*"}, {INSTITUTION: "st.*"}, {MODALITIES: "MR"}, {STUDY_DATE: "2020-"}, {COMMENTS: ""})
+    ):
+        query = FindQuery(level, criteria, since=0, limit=2)
+        resources = list(filled.reader.find(query, any_case=any_case))
+        assert list(filled.reader.find_ids(query, any_case=any_case)) == [resource.id for resource in resources]
+    with pytest.raises(BadRequest, match="0010,4000"):
+        filled.reader.find_ids(FindQuery(STUDY, {COMMENTS: "x"}))
+    below = FindQuery(SERIES, parent=filled.new(2, 2).ids.study)
+    assert [*filled.reader.find_ids(below)] == [resource.id for resource in filled.reader.find(below)]
 
 
 TEXT = st.text("aAbÄäßİıσΣς[]*?%_\\^-' 1", max_size=6)
@@ -186,7 +213,7 @@ def test_sql_agrees_with_the_predicate(archive, data):
 )
 def test_an_index_serves(archive, level, criteria):
     search = compile_query(FindQuery(level, criteria), DIALECT)
-    sql, parameters = search.keys()
+    sql, parameters = search.select()
     plan = [row[3] for row in archive.reader.connection.rows(f"EXPLAIN QUERY PLAN {sql} LIMIT ?", (*parameters, 20))]
     tables = [line for line in plan if line.startswith(("SCAN p", "SCAN t", "SCAN e", "SCAN i"))]
     assert tables == [], plan

@@ -66,11 +66,13 @@ class Dictionary(Protocol):
 class RenderService(Protocol):
     """Draws frames of stored instances."""
 
-    def render(self, public_id: str, frame: int, mode: str, accept: str = "image/png", quality: int = 90) -> tuple[str, bytes]:
+    def render(
+        self, public_id: str, frame: int, mode: str, accept: str = "image/png", quality: int = 90
+    ) -> tuple[str, bytes]:
         """A frame as an image: (media type, bytes).
 
-        ``mode``: ``preview``, ``image-uint8``, ``image-uint16``, ``image-int16``, ``rendered``. ``accept`` is an HTTP Accept
-        header. Raises ``NotFound``, ``UnsupportedImage``, ``NotAcceptable``.
+        ``mode``: ``preview``, ``image-uint8``, ``image-uint16``, ``image-int16``, ``rendered``. ``accept`` is an
+        HTTP Accept header. Raises ``NotFound``, ``UnsupportedImage``, ``NotAcceptable``.
         """
         ...
 
@@ -92,7 +94,8 @@ class TransformService(Protocol):
     def anonymise(self, public_id: str, request: Mapping[str, Any]) -> Iterator[bytes | memoryview]:
         """The DICOM file of an instance without identity, nothing stored.
 
-        ``request`` is the body of Orthanc's ``/instances/{id}/anonymize`` (``Keep``, ``Replace``, ``Remove``, ``Force``,
-        ``KeepPrivateTags``, ``PrivateCreator``, ``DicomVersion``). Raises ``NotFound``, ``BadRequest``, ``UnknownTag``.
+        ``request`` is the body of Orthanc's ``/instances/{id}/anonymize`` (``Keep``, ``Replace``, ``Remove``,
+        ``Force``, ``KeepPrivateTags``, ``PrivateCreator``, ``DicomVersion``). Raises ``NotFound``, ``BadRequest``,
+        ``UnknownTag``.
         """
         ...

@@ -52,7 +52,11 @@ class Peer(Protocol):
     def respond(
         self, request: DimseMessage, status: int, data: bytes | None = None, fields: dict[int, int | str] | None = None
     ) -> None:
-        """Send a response to ``request`` with more command elements from ``fields``. Raises ``RemoteError``."""
+        """Send a response to ``request`` with more command elements from ``fields``. Raises ``RemoteError``.
+
+        Pending responses with a data set and without ``fields``, that is matches, may be held back for a moment and
+        sent together; all have gone before any other message does, and before ``cancelled`` looks.
+        """
         ...
 
     def cancelled(self, request: DimseMessage) -> bool:

@@ -52,7 +52,8 @@ class Event:
 class EventSubscription:
     """How a plugin wants its ``on_event`` to be called.
 
-    Durable: after a restart it goes on behind the last event that it took; without it, it hears what happens while it runs.
+    Durable: after a restart it goes on behind the last event that it took; without it, it hears what happens while it
+    runs.
     """
 
     durable: bool = False

@@ -30,6 +30,10 @@ class IndexService(Protocol):
         """
         ...
 
+    def find_ids(self, query: FindQuery) -> Iterator[str]:
+        """Public identifiers of what ``find`` gives, for less work."""
+        ...
+
     def children(self, level: Level, public_id: str, below: Level) -> Sequence[str]:
         """Public identifiers of what is below a resource, in the order of arrival. Raises ``NotFound``."""
         ...
@@ -48,6 +52,10 @@ class IndexService(Protocol):
 
     def stored_instances(self, level: Level, public_id: str) -> Iterator[StoredInstance]:
         """Every instance at or below a resource with its DICOM file, in the order of arrival. Raises ``NotFound``."""
+        ...
+
+    def series_status(self, series: Resource) -> str:
+        """``Unknown``, ``Missing``, ``Inconsistent`` or ``Complete``, by how many instances the series expects."""
         ...
 
     def lookup(self, identifier: str) -> Sequence[tuple[Level, str]]:

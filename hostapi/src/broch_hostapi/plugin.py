@@ -18,8 +18,8 @@ class NoSettings:
 class Plugin(Generic[S]):
     """Base of every plugin: an object with settings, whose methods marked ``@hookimpl`` the host calls.
 
-    The entry point's name (group ``broch.plugins``) is the plugin's id and must equal ``name``. Keep imports at the top of
-    the module light: listing plugins imports it. Everything heavy belongs inside the methods.
+    The entry point's name (group ``broch.plugins``) is the plugin's id and must equal ``name``. Keep imports at the top
+    of the module light: listing plugins imports it. Everything heavy belongs inside the methods.
     """
 
     name: ClassVar[str]
@@ -29,8 +29,8 @@ class Plugin(Generic[S]):
     Settings: ClassVar[type[Any]] = NoSettings
     """Frozen dataclass of ``setting`` fields."""
     needs_enabling: ClassVar[bool] = False
-    """True for a plugin that opens a port, sends data out or replaces storage or database: it runs only when its section
-    says ``"Enable": true``."""
+    """True for a plugin that opens a port, sends data out or replaces storage or database: it runs only when its
+    section says ``"Enable": true``."""
     events: ClassVar[EventSubscription] = EventSubscription()
     """Which events ``on_event`` is to hear, and whether durably."""
     description: ClassVar[str] = ""

@@ -62,7 +62,10 @@ class RestService(Protocol):
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None,
         principal: Principal | None = None,
     ) -> Answer:
-        """Run a request through the whole application, without a socket; as the server itself if no principal is given."""
+        """Run a request through the whole application, without a socket.
+
+        As the server itself if no principal is given.
+        """
         ...
 
 

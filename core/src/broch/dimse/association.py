@@ -4,16 +4,26 @@ One thread an association. A service's failure is a failure status; only the pee
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from broch_hostapi import AssociationInfo, Buffer, DimseMessage, DimseService, Host, Modality, PresentationContext
+from broch_hostapi.errors import BrochError, RemoteError
 
 from broch.dimse import command as commands
 from broch.dimse import status as statuses
 from broch.dimse.message import Message
 from broch.dimse.negotiation import AcceptedContext
+from broch.dimse.pdu import ProtocolError
+from broch.dimse.sop_classes import (
+    QUERY_RETRIEVE_FIND,
+    QUERY_RETRIEVE_GET,
+    QUERY_RETRIEVE_MOVE,
+    STORAGE_SOP_CLASSES,
+    Verification,
+)
 from broch.dimse.upper_layer import Association, ConnectionLost
-from broch_hostapi import AssociationInfo, Buffer, DimseMessage, DimseService, Host, Modality, PresentationContext
-from broch_hostapi.errors import BrochError, RemoteError
 
 logger = logging.getLogger(__name__)
 
@@ -26,9 +36,27 @@ RIGHTS = {
 }
 """Request to the right that it needs: of a declared modality, and of a stranger."""
 
+OPERATIONS = {
+    Verification: commands.C_ECHO_RQ,
+    **dict.fromkeys(STORAGE_SOP_CLASSES, commands.C_STORE_RQ),
+    **dict.fromkeys(QUERY_RETRIEVE_FIND, commands.C_FIND_RQ),
+    **dict.fromkeys(QUERY_RETRIEVE_MOVE, commands.C_MOVE_RQ),
+    **dict.fromkeys(QUERY_RETRIEVE_GET, commands.C_GET_RQ),
+}
+"""The one request that a SOP class has. Any other in its context is refused: rights go by the kind of request, and who
+may not query must not do so by a request that looks like something else."""
+MOST_WAITING = 16
+"""Requests that a peer may send ahead while one is served; without asynchronous operations it should send none."""
+
+GATHERED, GATHERED_BYTES, GATHERED_SECONDS = 64, 65536, 0.1
+"""What is gathered of the answers to a query at most, so that a slow search gives its answers as it finds them."""
+
 
 class ServedPeer:
-    """hostapi's ``Peer``: the other side, while its requests are served."""
+    """hostapi's ``Peer``: the other side, while its requests are served.
+
+    Answers to a query are gathered, as each write costs more than the making of an answer.
+    """
 
     def __init__(self, association: Association, modality: Modality | None) -> None:
         self.info = AssociationInfo(
@@ -36,9 +64,20 @@ class ServedPeer:
         )
         self.contexts = {number: presented(context) for number, context in association.contexts.items()}
         self._association = association
+        self.answered = False
+        """Whether the request that is served has got its last response."""
         self._waiting: list[Message] = []
         self._cancelled: set[int] = set()
         self._sub_operation = 0
+        self._gathered: list[bytes] = []
+        self._gathered_bytes = 0
+        self._gathered_since = 0.0
+        self._pending: tuple[DimseMessage, int, bytes] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """False when the association has ended."""
+        return self._association.is_open
 
     def receive(self) -> Message | None:
         """The next request; None after a release. A cancel that comes too late is dropped (PS3.7 9.3.2.3)."""
@@ -46,17 +85,52 @@ class ServedPeer:
             message = self._waiting.pop(0) if self._waiting else self._association.receive()
             if message is None or message.command[commands.COMMAND_FIELD] != commands.C_CANCEL_RQ:
                 self._cancelled.clear()
+                self.answered = False
                 return message
 
     def respond(
         self, request: DimseMessage, status: int, data: bytes | None = None, fields: dict[int, int | str] | None = None
     ) -> None:
-        """Send a response."""
-        command = commands.response(dict(request.command), status, dict(fields or {}), has_data=data is not None)
-        self._association.send(self._association.contexts[request.context.id], command, data)
+        """Send a response; a match (pending, with data, PS3.7 9.3.2.2) a little later, together with others."""
+        context = self._association.contexts[request.context.id]
+        if status in _MATCHES and data is not None and not fields:
+            self._gather(self._association.encoded(context, self._pending_command(request, status), data))
+            return
+        command = _response(request, status, fields, has_data=data is not None)
+        if self._gathered and data is None:
+            self._gathered.append(self._association.encoded(context, command))
+            self._flush()
+        else:
+            self._flush()
+            self._association.send(context, command, data)
+        self.answered = self.answered or statuses.category(status) != "Pending"
+
+    def _pending_command(self, request: DimseMessage, status: int) -> bytes:
+        """The same for all matches of a query."""
+        if self._pending is None or self._pending[0] is not request or self._pending[1] != status:
+            self._pending = request, status, _response(request, status, has_data=True)
+        return self._pending[2]
+
+    def _gather(self, answer: bytes) -> None:
+        now = time.monotonic()
+        if not self._gathered:
+            self._gathered_since = now
+        self._gathered.append(answer)
+        self._gathered_bytes += len(answer)
+        if (
+            len(self._gathered) >= GATHERED or self._gathered_bytes >= GATHERED_BYTES
+            or now - self._gathered_since > GATHERED_SECONDS
+        ):  # fmt: skip
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._gathered:
+            gathered, self._gathered, self._gathered_bytes = b"".join(self._gathered), [], 0
+            self._association.send_encoded(gathered)
 
     def cancelled(self, request: DimseMessage) -> bool:
         """Whether this request was cancelled."""
+        self._flush()
         number = int(request.command.get(commands.MESSAGE_ID, 0))
         while number not in self._cancelled and self._association.readable():
             self._sort(self._next())
@@ -67,6 +141,7 @@ class ServedPeer:
         context = self._storing_context(sop_class, transfer_syntax)
         if context is None:
             return None
+        self._flush()
         self._sub_operation = self._sub_operation % 0xFFFF + 1
         command = commands.store_request(self._sub_operation, sop_class, sop_instance)
         self._association.send(context, command, data)
@@ -75,12 +150,6 @@ class ServedPeer:
             if message.command[commands.COMMAND_FIELD] == commands.C_STORE_RQ | commands.RESPONSE:
                 return int(message.command.get(commands.STATUS, statuses.PROCESSING_FAILURE))
             self._sort(message)
-
-    def storing_syntaxes(self, sop_class: str) -> list[str]:
-        """Transfer syntaxes in which the peer takes sub-operations for a SOP class."""
-        return [
-            c.transfer_syntax for c in self._association.contexts.values() if c.as_scu and c.abstract_syntax == sop_class
-        ]
 
     def _storing_context(self, sop_class: str, transfer_syntax: str) -> AcceptedContext | None:
         for context in self._association.contexts.values():
@@ -97,8 +166,31 @@ class ServedPeer:
     def _sort(self, message: Message) -> None:
         if message.command[commands.COMMAND_FIELD] == commands.C_CANCEL_RQ:
             self._cancelled.add(int(message.command.get(commands.MESSAGE_ID_BEING_RESPONDED_TO, 0)))
-        else:
+        elif len(self._waiting) < MOST_WAITING:
             self._waiting.append(message)
+        else:
+            message.close()
+            self._association.abort()
+            raise ProtocolError("The peer sends one request after the other without waiting for responses")
+
+    def close(self) -> None:
+        """Close the association, and what came and was not served."""
+        self._association.close()
+        for message in self._waiting:
+            message.close()
+
+
+_MATCHES = (statuses.PENDING, statuses.PENDING_OPTIONAL_KEYS_NOT_SUPPORTED)
+
+
+def _response(
+    request: DimseMessage, status: int, fields: dict[int, int | str] | None = None, *, has_data: bool
+) -> bytes:
+    command = request.command
+    if command[commands.COMMAND_FIELD] != commands.C_FIND_RQ or fields:
+        return commands.response(dict(command), status, dict(fields or {}), has_data=has_data)
+    sop_class = str(command.get(commands.AFFECTED_SOP_CLASS_UID, request.context.abstract_syntax))
+    return commands.find_response(int(command.get(commands.MESSAGE_ID, 0)), sop_class, status, has_data=has_data)
 
 
 def presented(context: AcceptedContext) -> PresentationContext:
@@ -141,7 +233,7 @@ class Dispatch:
         except RemoteError as error:
             logger.info("association with %r at %s ended: %s", association.calling_ae, association.peer[0], error)
         finally:
-            association.close()
+            peer.close()
 
     def _serve(self, peer: ServedPeer, modality: Modality | None, message: Message) -> None:
         field = int(message.command[commands.COMMAND_FIELD])
@@ -155,24 +247,39 @@ class Dispatch:
             logger.warning("request %04X of %r at %s refused", field, peer.info.calling_aet, peer.info.remote_ip)
             peer.respond(request, statuses.NOT_AUTHORISED if service else statuses.SOP_CLASS_NOT_SUPPORTED)
             return
+        if field != self._operation(message.context.abstract_syntax, field):
+            peer.respond(request, statuses.UNRECOGNISED_OPERATION)
+            return
         if message.failure is not None:
             peer.respond(request, statuses.OUT_OF_RESOURCES)
             return
         try:
             service.handle(self._host, peer, request)
-        except RemoteError:
-            raise
-        except BrochError as error:
-            logger.warning("%s for %r failed: %s", service.name, peer.info.calling_aet, error)
-            self._fail(peer, request, error)
-        except Exception as error:
-            logger.exception("%s for %r failed", service.name, peer.info.calling_aet)
-            self._fail(peer, request, error)
+            if not peer.answered:
+                raise BrochError("the service gave no answer")
+        except RemoteError as error:
+            if not peer.is_there:  # else it was another remote, of which the service has told nothing
+                raise
+            self._fail(service.name, peer, request, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the peer gets a response and the association goes on
+            self._fail(service.name, peer, request, error)
 
-    def _fail(self, peer: ServedPeer, request: DimseMessage, error: Exception) -> None:
-        comment = str(error)[:64] if isinstance(error, BrochError) else "internal error"
-        status = failure_status(error, int(request.command[commands.COMMAND_FIELD]))
-        peer.respond(request, status, fields={commands.ERROR_COMMENT: comment})
+    def _operation(self, abstract_syntax: str, otherwise: int) -> int:
+        """The request that belongs to a SOP class; what a plugin serves is the plugin's business."""
+        return OPERATIONS.get(abstract_syntax, otherwise if abstract_syntax in self._services else commands.C_STORE_RQ)
+
+    def _fail(self, service: str, peer: ServedPeer, request: DimseMessage, error: Exception) -> None:
+        """Log, and respond if nobody did. What an unexpected error says may be patient data: for the debug log."""
+        if isinstance(error, BrochError):
+            comment = str(error)
+            logger.warning("%s for %r failed: %s", service, peer.info.calling_aet, error)
+        else:
+            comment = "internal error"
+            logger.error("%s for %r failed: %s", service, peer.info.calling_aet, type(error).__name__)
+        logger.debug("%s failed", service, exc_info=error)
+        if not peer.answered:
+            status = failure_status(error, int(request.command[commands.COMMAND_FIELD]))
+            peer.respond(request, status, fields={commands.ERROR_COMMENT: comment})
 
     def _allowed(self, field: int, modality: Modality | None) -> bool:
         if field not in RIGHTS:

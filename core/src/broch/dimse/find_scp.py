@@ -1,13 +1,16 @@
 """Query service class as SCP (PS3.4 C.4.1): patient and study root, all levels, hierarchical or not."""
 
+from broch_hostapi import Buffer, DimseMessage, DimseService, FindQuery, Host, Level, Origin, Peer
+from broch_hostapi.errors import BadRequest
+
 from broch.dataset.scan import scan_dataset
 from broch.dimse.identifier import AnswerEncoder, Identifier
 from broch.dimse.sop_classes import (
+    ImplicitVRLittleEndian,
     PatientRootQueryRetrieveInformationModelFind,
     StudyRootQueryRetrieveInformationModelFind,
 )
 from broch.dimse.status import CANCEL, PENDING, SUCCESS
-from broch_hostapi import DimseMessage, DimseService, FindQuery, Host, Level, Origin, Peer
 
 CANCEL_EVERY = 64
 """Answers between two looks for a C-CANCEL."""
@@ -15,8 +18,10 @@ CANCEL_EVERY = 64
 
 def find(host: Host, peer: Peer, message: DimseMessage) -> None:
     """Answer a C-FIND: one pending response a match."""
-    explicit = message.context.transfer_syntax != "1.2.840.10008.1.2"
-    identifier = Identifier.read(scan_dataset(bytes(message.data or b""), message.context.transfer_syntax))  # type: ignore[arg-type]
+    if not isinstance(message.data, Buffer):
+        raise BadRequest("the request has no identifier, or one of many megabytes")
+    explicit = message.context.transfer_syntax != ImplicitVRLittleEndian
+    identifier = Identifier.read(scan_dataset(message.data, message.context.transfer_syntax))
     origin = Origin("DicomProtocol", peer.info.remote_ip, peer.info.calling_aet, peer.info.called_aet)
     option = "LimitFindInstances" if identifier.level is Level.INSTANCE else "LimitFindResults"
     query = FindQuery(
@@ -25,7 +30,7 @@ def find(host: Host, peer: Peer, message: DimseMessage) -> None:
     )  # fmt: skip
     encoder = AnswerEncoder(host, identifier, explicit=explicit)
     for count, resource in enumerate(host.index.find(query)):
-        if count % CANCEL_EVERY == 0 and peer.cancelled(message):
+        if count and count % CANCEL_EVERY == 0 and peer.cancelled(message):
             peer.respond(message, CANCEL)
             return
         peer.respond(message, PENDING, encoder.encode(resource))

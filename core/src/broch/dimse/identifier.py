@@ -1,21 +1,25 @@
 """Identifiers of queries: read from a request, written into answers (PS3.4 C.4.1.1.3)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from struct import Struct, pack
 from typing import Any, Self
+
+from broch_hostapi import Host, Level, Resource
+from broch_hostapi.errors import BadRequest, BrochError
 
 from broch.dataset import dictionary
 from broch.dataset.character_sets import DEFAULT_ENCODINGS, codec_of
-from broch.dataset.encode import encode, encode_value
+from broch.dataset.encode import LONG_VRS, NUMBERS, SHORT_LIMIT, encode_value
 from broch.dataset.scan import Scan
 from broch.index.main_tags import MAIN_TAGS
-from broch_hostapi import Host, Level, Resource
-from broch_hostapi.errors import BadRequest, BrochError
 
 CHARACTER_SET, LEVEL, RETRIEVE_AET, AVAILABILITY = 0x00080005, 0x00080052, 0x00080054, 0x00080056
 OURS = frozenset({CHARACTER_SET, LEVEL, RETRIEVE_AET, AVAILABILITY, 0x00080053, 0x00080055})
 """Never criteria: about the query itself, or the same for all that we have."""
 UTF_8 = "ISO_IR 192"
-COMPUTED = {
+COMPUTED: Mapping[int, Callable[[Resource], str]] = {
     0x00080061: lambda r: "\\".join(r.modalities),
     0x00201200: lambda r: str(r.studies),
     0x00201202: lambda r: str(r.series) if r.level is Level.PATIENT else "",
@@ -25,6 +29,10 @@ COMPUTED = {
     0x00201209: lambda r: str(r.instances) if r.level is Level.SERIES else "",
 }
 """Attributes that no instance has (PS3.4 C.3.4)."""
+SOP_CLASSES_IN_STUDY = 0x00080062
+_LEVELS = {"PATIENT": Level.PATIENT, "STUDY": Level.STUDY, "SERIES": Level.SERIES, "IMAGE": Level.INSTANCE}
+_USUAL = 64
+"""Keys of a request up to which the form of its answers is kept for the next request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +42,32 @@ class Identifier:
     level: Level
     criteria: dict[int, str]
     """Tags with a value to match."""
-    keys: tuple[int, ...]
-    """All tags of the request, in their order: what the answers have."""
-    vrs: dict[int, str]
+    keys: tuple[tuple[int, str], ...]
+    """All tags of the request with their VRs, in their order: what the answers have."""
 
     @classmethod
     def read(cls, scan: Scan) -> Self:
         """Raises ``BadRequest`` for a level that is missing or unknown."""
-        word = scan.text(LEVEL)
+        level = _level(scan.text(LEVEL))
+        keys, criteria = [], {}
+        for tag, (vr, start, stop) in sorted(scan.elements.items()):
+            if tag & 0xFFFF:
+                keys.append((tag, vr))
+                if stop != start and vr != "SQ" and tag not in OURS and (text := scan.text(tag)):
+                    criteria[tag] = text
+        return cls(level, criteria, tuple(keys))
+
+
+
+
+def _level(word: str) -> Level:
+    level = _LEVELS.get(word)
+    if level is None:
         try:
             level = Level.parse(word)
         except ValueError:
-            raise BadRequest(f"QueryRetrieveLevel is not PATIENT, STUDY, SERIES or IMAGE: {word!r}") from None
-        keys = tuple(sorted(tag for tag in scan.elements if tag & 0xFFFF))
-        vrs = {tag: scan.elements[tag][0] for tag in keys}
-        texts = {tag: scan.text(tag) for tag in keys if tag not in OURS and vrs[tag] != "SQ"}
-        return cls(level, {tag: text for tag, text in texts.items() if text}, keys, vrs)
+            raise BadRequest(f"QueryRetrieveLevel is not PATIENT, STUDY, SERIES or IMAGE: {word[:16]!r}") from None
+    return level
 
 
 class AnswerEncoder:
@@ -57,64 +75,130 @@ class AnswerEncoder:
 
     def __init__(self, host: Host, identifier: Identifier, *, explicit: bool) -> None:
         self._host = host
-        self._level = identifier.level
-        self._explicit = explicit
-        self._charset = DEFAULT_ENCODINGS.get(str(host.configuration.get("DefaultEncoding", "Latin1")), "ISO_IR 100")
-        self._tags = sorted({*identifier.keys, CHARACTER_SET, LEVEL, RETRIEVE_AET})
-        self._keys = [(tag, self._vr(identifier, tag), dictionary.keyword(tag)) for tag in self._tags]
-        self._fixed = {
-            LEVEL: "IMAGE" if self._level is Level.INSTANCE else self._level.word.upper(),
-            RETRIEVE_AET: host.server.aet,
-            AVAILABILITY: "ONLINE",
-        }
-        kept = {tag for level in Level if level <= self._level for tag in MAIN_TAGS[level]}
-        self._from_file = [
-            tag for tag, vr, _ in self._keys
-            if tag not in OURS and tag not in COMPUTED and vr != "SQ" and tag not in kept
-        ]  # fmt: skip
+        charset = DEFAULT_ENCODINGS.get(str(host.configuration.get("DefaultEncoding", "Latin1")), "ISO_IR 100")
+        self._ask = (identifier.level, identifier.keys, host.server.aet, explicit)
+        self._form = _form(*self._ask, charset)
 
     def encode(self, resource: Resource) -> bytes:
         """The answer for one match; in UTF-8 if the default encoding cannot say it."""
-        values = self._values(resource)
+        form = self._form
+        read = self._read(resource, form.from_file) if form.from_file else {}
+        if form.sop_classes:
+            index: Any = self._host.index  # the core's own tells more than the contract
+            read[SOP_CLASSES_IN_STUDY] = "\\".join(index.sop_classes_in_study(resource.id))
         try:
-            return self._encode(values, self._charset)
+            return form.encode(resource, read)
         except UnicodeEncodeError:
-            return self._encode(values, UTF_8)
+            return _form(*self._ask, UTF_8).encode(resource, read)
 
-    def _encode(self, values: list[tuple[int, str, str]], charset: str) -> bytes:
-        codec = codec_of(charset)
-        return encode(
-            (
-                (tag, vr, charset.encode() if tag == CHARACTER_SET else encode_value(vr, text, codec))
-                for tag, vr, text in values
-            ),
-            explicit=self._explicit,
-        )
-
-    def _values(self, resource: Resource) -> list[tuple[int, str, str]]:
-        read = self._read(resource) if self._from_file else {}
-        values = []
-        for tag, vr, keyword in self._keys:
-            if tag in self._fixed:
-                text = self._fixed[tag]
-            elif tag in COMPUTED:
-                text = COMPUTED[tag](resource)
-            else:
-                text = resource.tags.get(keyword) or resource.upper.get(keyword) or read.get(tag, "")
-            values.append((tag, vr, text))
-        return values
-
-    def _read(self, resource: Resource) -> dict[int, str]:
+    def _read(self, resource: Resource, tags: tuple[int, ...]) -> dict[int, str]:
         """Tags that the index does not have, from the first instance."""
         first: Any = next(iter(self._host.index.stored_instances(resource.level, resource.id)), None)
         if first is None:
             return {}
         try:
             with self._host.datasets.open_attachment(first.attachment) as dataset:
-                return {tag: dataset.text(tag) for tag in self._from_file}
+                return {tag: dataset.text(tag) for tag in tags}
         except BrochError:
             return {}  # an answer without them is better than none
 
-    def _vr(self, identifier: Identifier, tag: int) -> str:
-        vr = dictionary.vr(tag)
-        return identifier.vrs.get(tag, "UN") if vr == "UN" else vr
+
+Value = Callable[[Resource, Mapping[int, str]], bytes]
+_Key = tuple[bytes, Callable[[int], bytes], bytes, str, Value | None]
+"""All that precedes the length of an element, how the length is written, the padding, the keyword; and how the value is
+made, if it is not simply a text of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """All that is the same in the answers to one request, made beforehand."""
+
+    codec: str
+    keys: tuple[_Key, ...]
+    tail: bytes
+    from_file: tuple[int, ...]
+    """Tags that the index does not have."""
+    sop_classes: bool
+    """Whether SOPClassesInStudy is asked for."""
+
+    def encode(self, resource: Resource, read: Mapping[int, str]) -> bytes:
+        """Raises ``UnicodeEncodeError`` when the character set lacks something."""
+        tags, upper, codec = resource.tags, resource.upper, self.codec
+        parts: list[bytes] = []
+        for head, length, padding, keyword, make in self.keys:
+            if make is None:
+                value = (tags.get(keyword) or upper.get(keyword) or "").encode(codec)
+            else:
+                value = make(resource, read)
+            if len(value) & 1:
+                value += padding
+            parts += (head, length(len(value)), value)
+        parts.append(self.tail)
+        return b"".join(parts)
+
+
+def _form(level: Level, keys: tuple[tuple[int, str], ...], aet: str, explicit: bool, charset: str) -> _Form:
+    make = _kept_form if len(keys) <= _USUAL else _make_form
+    return make(level, keys, aet, explicit, charset)
+
+
+def _make_form(level: Level, keys: tuple[tuple[int, str], ...], aet: str, explicit: bool, charset: str) -> _Form:
+    fixed = {
+        CHARACTER_SET: charset,
+        LEVEL: "IMAGE" if level is Level.INSTANCE else level.word.upper(),
+        RETRIEVE_AET: aet,
+        AVAILABILITY: "ONLINE",
+    }
+    asked = {**dict.fromkeys((CHARACTER_SET, LEVEL, RETRIEVE_AET), ""), **dict(keys)}
+    vrs = {tag: _vr(tag, sent) for tag, sent in sorted(asked.items())}
+    kept = {tag for above in Level if above <= level for tag in MAIN_TAGS[above]}
+    codec = codec_of(charset)
+    made, before = [], b""
+    for tag, vr in vrs.items():
+        head, length = _head(tag, vr, explicit)
+        padding = b"\0" if vr in ("UI", "OB", "UN") else b" "
+        if tag in fixed:
+            value = fixed[tag].encode(codec, "replace")
+            value += padding * (len(value) & 1)
+            before += head + length(len(value)) + value
+        else:
+            make = None if tag in kept and vr not in NUMBERS and vr != "AT" else _value(tag, vr, codec)
+            made.append((before + head, length, padding, dictionary.keyword(tag), make))
+            before = b""
+    known = kept | OURS | COMPUTED.keys() | {SOP_CLASSES_IN_STUDY}
+    from_file = tuple(tag for tag, vr in vrs.items() if tag not in known and vr != "SQ")
+    return _Form(codec, tuple(made), before, from_file, level is Level.STUDY and SOP_CLASSES_IN_STUDY in vrs)
+
+
+def _vr(tag: int, sent: str) -> str:
+    known = dictionary.vr(tag)
+    return sent if known == "UN" else known
+
+
+_kept_form = lru_cache(128)(_make_form)
+
+
+def _head(tag: int, vr: str, explicit: bool) -> tuple[bytes, Callable[[int], bytes]]:
+    """What precedes the length of an element, and how that is written (PS3.5 7.1)."""
+    number = pack("<HH", tag >> 16, tag & 0xFFFF)
+    if not explicit:
+        return number, _LONG
+    return (number + vr.encode() + b"\0\0", _LONG) if vr in LONG_VRS else (number + vr.encode(), _SHORT)
+
+
+_LONG, _SHORT = Struct("<I").pack, Struct("<H").pack
+
+
+def _value(tag: int, vr: str, codec: str) -> Value:
+    """Makes the value of an attribute that is no text of the index."""
+    computed = COMPUTED.get(tag)
+    keyword = dictionary.keyword(tag)
+
+    def value(resource: Resource, read: Mapping[int, str]) -> bytes:
+        if computed is not None:
+            text = computed(resource)
+        else:
+            text = resource.tags.get(keyword) or resource.upper.get(keyword) or read.get(tag, "")
+        return encode_value(vr, text, codec)[:SHORT_LIMIT]
+
+    return value

@@ -218,6 +218,23 @@ class Association:
             self.close()  # not an A-ABORT: it would stand in the middle of another PDU
             raise
 
+    def encoded(self, context: AcceptedContext, command: bytes, data: bytes | None = None) -> bytes:
+        """A message as `send` would send it, for `send_encoded`: many small ones, joined, cost one system call."""
+        buffers = fragment(context.id, COMMAND, command, self._payload)
+        if data is not None:
+            buffers += fragment(context.id, 0, data, self._payload)
+        return b"".join(buffers)
+
+    def send_encoded(self, messages: bytes) -> None:
+        """Send whole messages made by `encoded`. Raises as `send` does."""
+        try:
+            if not self.is_open:
+                raise ConnectionLost("The association is closed")
+            self._connection.send(messages, self._timeout)
+        except BaseException:
+            self.close()
+            raise
+
     def readable(self, timeout: float = 0) -> bool:
         """Whether something came, as a C-CANCEL, within that many seconds. `receive` may still wait for the rest."""
         return self._position < self._stop or self._connection.readable(timeout)

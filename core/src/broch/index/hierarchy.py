@@ -1,6 +1,8 @@
 """Reading patients, studies, series and instances, and how they hang together."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -33,6 +35,7 @@ def joined(lowest: Level, highest: Level = Level.PATIENT) -> str:
 
 
 _SELECT = tuple(f"SELECT {ALIASES[at]}.key, {_OWN[at]}{_UPPER[at]} FROM {joined(at)}" for at in Level)  # noqa: S608
+_KEY = itemgetter(0)
 _loads: Callable[[str], dict[str, str]] = orjson.loads
 
 
@@ -41,23 +44,33 @@ class _Maker:
 
     def __init__(self, level: Level) -> None:
         self._level = level
-        self._texts: Sequence[str | None] = (None, None, None)
+        self._texts: Sequence[str | None] = [None, None, None]
         self._upper: Mapping[str, str] = {}
 
     def resource(self, row: Sequence[Any]) -> Resource:
-        public_id, uid, parent, tags, metadata, last_update, stable, studies, series, instances = row[1:11]
-        if row[12:] != self._texts:
-            self._texts = row[12:]
-            self._upper = {name: value for text in row[12:] if text for name, value in _loads(text).items()}
+        (
+            _, public_id, uid, parent, tags, metadata, last_update, stable, studies, series, instances, modalities,
+            *texts,
+        ) = row  # fmt: skip
+        if texts != self._texts:
+            self._texts, self._upper = texts, _merged(texts)
         known = _loads(metadata)
         if last_update is None:
             last_update = known.get("ReceptionDate", "")
         else:
             known["LastUpdate"] = last_update
         return Resource(
-            self._level, public_id, uid, parent, _loads(tags), self._upper, known, bool(stable), last_update,
-            studies, series, instances, tuple(row[11].split("\\")) if row[11] else (),
+            self._level, public_id, uid, parent, _loads(tags), self._upper, known, stable == 1, last_update,
+            studies, series, instances, tuple(modalities.split("\\")) if modalities else (),
         )  # fmt: skip
+
+
+def _merged(texts: Sequence[str | None]) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for text in texts:
+        if text is not None:
+            merged.update(_loads(text))
+    return merged
 
 
 def read(connection: Connection, level: Level, public_id: str) -> Resource:
@@ -66,6 +79,25 @@ def read(connection: Connection, level: Level, public_id: str) -> Resource:
     if row is None:
         raise NotFound(level.word.lower(), public_id)
     return _Maker(level).resource(row)
+
+
+@lru_cache(1024)
+def _window(level: Level, keys: str) -> str:
+    tables = "".join(f" CROSS JOIN {NAMES[at]} {ALIASES[at]}" for at in range(level, -1, -1))
+    links = "".join(f" AND {ALIASES[at - 1]}.key = {ALIASES[at]}.parent" for at in range(level, 0, -1))
+    alias = ALIASES[level]
+    columns = f"{alias}.key, {_OWN[level]}{_UPPER[level]}"
+    # Not one flat statement: the database would carry all columns of all matches through its sort.
+    return f"SELECT {columns} FROM ({keys} LIMIT ? OFFSET ?) found{tables} WHERE {alias}.key = found.key{links}"  # noqa: S608
+
+
+def read_window(
+    connection: Connection, level: Level, keys: str, parameters: Sequence[Any], limit: int, offset: int
+) -> tuple[Iterator[Resource], int | None]:
+    """A window of the resources whose keys ``keys`` selects, by one statement; the last key if the window is full."""
+    rows = connection.rows(_window(level, keys), (*parameters, limit, offset))
+    rows.sort(key=_KEY)  # no database promises to keep the order of a statement inside
+    return map(_Maker(level).resource, rows), rows[-1][0] if len(rows) == limit else None
 
 
 def read_keys(connection: Connection, level: Level, keys: Sequence[int]) -> Iterator[Resource]:
@@ -158,21 +190,6 @@ def first_instance(connection: Connection, resource: Resource) -> str | None:
     sql = f"SELECT i.public_id FROM {tables} WHERE {top}.public_id = ? ORDER BY i.key LIMIT 1"  # noqa: S608
     row = connection.one(sql, (resource.id,))
     return None if row is None else str(row[0])
-
-
-def series_status(connection: Connection, resource: Resource) -> str:
-    """See ``IndexReader.series_status``. The indexes in the series run from 1."""
-    expected = resource.metadata.get("ExpectedNumberOfInstances", "")
-    if not expected.isdecimal():
-        return "Unknown"
-    known, different, low, high, every = connection.one(
-        "SELECT count(i.index_in_series), count(DISTINCT i.index_in_series), min(i.index_in_series),"
-        " max(i.index_in_series), count(*) FROM instance i JOIN series e ON e.key = i.parent WHERE e.public_id = ?",
-        (resource.id,),
-    )
-    if known and (low < 1 or high > int(expected) or different != known):
-        return "Inconsistent"
-    return "Complete" if known == every == int(expected) else "Missing"
 
 
 def sop_classes_in_study(connection: Connection, public_id: str) -> list[str]:

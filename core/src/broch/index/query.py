@@ -6,6 +6,7 @@ fixed with CROSS JOIN, because an engine without statistics guesses it badly.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from broch_hostapi.errors import BadRequest
@@ -70,19 +71,25 @@ class Search:
         parameters = [parameter for condition in self.conditions for parameter in condition.parameters]
         return " AND ".join(condition.sql for condition in self.conditions) or "1 = 1", parameters
 
-    def keys(self) -> tuple[str, list[Any]]:
-        """Statement that finds the keys of all matches in the order of arrival, and its parameters."""
-        condition, parameters = self.where()
+    def select(self, column: str = "key") -> tuple[str, list[Any]]:
+        """Statement that finds the keys, or another column, of all matches in the order of arrival; its parameters."""
         driver = self.driver
-        first = driver.level if driver else self.level
-        top = min(self.level, *(condition.level for condition in self.conditions), first)
-        order = [first, *range(first - 1, top - 1, -1), *range(first + 1, self.level + 1)]
-        tables = " CROSS JOIN ".join(f"{NAMES[level]} {ALIASES[level]}" for level in order)
-        links = [f"{ALIASES[level]}.parent = {ALIASES[level - 1]}.key" for level in range(top + 1, self.level + 1)]
-        key = f"{ALIASES[self.level]}.key"
-        # The plus keeps SQLite from walking the whole table in the order of its keys to save a sort.
-        ordered = f"+{key}" if driver else key
-        return f"SELECT {key} FROM {tables} WHERE {' AND '.join([*links, condition])} ORDER BY {ordered}", parameters  # noqa: S608
+        conditions = tuple((condition.level, condition.sql) for condition in self.conditions)
+        return _select(self.level, column, driver.level if driver else None, conditions), self.where()[1]
+
+
+@lru_cache(1024)
+def _select(level: Level, column: str, driver: Level | None, conditions: tuple[tuple[Level, str], ...]) -> str:
+    """Kept, as searches have few shapes, and a new text must be parsed by the database too."""
+    first = level if driver is None else driver
+    top = min(level, first, *(table for table, _ in conditions))
+    order = [first, *range(first - 1, top - 1, -1), *range(first + 1, level + 1)]
+    tables = " CROSS JOIN ".join(f"{NAMES[table]} {ALIASES[table]}" for table in order)
+    links = [f"{ALIASES[table]}.parent = {ALIASES[table - 1]}.key" for table in range(top + 1, level + 1)]
+    where = " AND ".join([*links, *(sql for _, sql in conditions)]) or "1 = 1"
+    # The plus keeps SQLite from walking the whole table in the order of its keys to save a sort.
+    ordered = f"{'+' if driver is not None else ''}{ALIASES[level]}.key"
+    return f"SELECT {ALIASES[level]}.{column} FROM {tables} WHERE {where} ORDER BY {ordered}"  # noqa: S608
 
 
 def compile_query(query: FindQuery, dialect: Dialect, *, any_case: bool = False) -> Search:
@@ -197,6 +204,11 @@ def _add_modalities(search: Search, dialect: Dialect, pattern: Pattern, exact: b
 def below(search: Search, level: Level, key: int) -> None:
     """Only what is below this resource."""
     search.conditions.append(Condition(level, f"{ALIASES[level]}.key = ?", (key,), 0))
+
+
+def behind(search: Search, key: int) -> None:
+    """Only what arrived later than this resource of the level that is searched."""
+    search.conditions.append(Condition(search.level, f"{ALIASES[search.level]}.key > ?", (key,)))
 
 
 def matches_file(search: Search, tags: Mapping[int, str]) -> bool:

@@ -1,7 +1,8 @@
 """Reads the index: hostapi's IndexService, made of the modules beside this one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 
 from broch_hostapi.errors import BadRequest
 from broch_hostapi.index import Database
@@ -9,9 +10,10 @@ from broch_hostapi.resources import Attachment, FindQuery, Level, Resource, Stat
 from broch_hostapi.startup import Startup
 
 from broch.dataset.matching import fold
-from broch.index import attachments, hierarchy, metadata, state
+from broch.index import attachments, hierarchy, listing, metadata, state
 from broch.index.connection import Connection
-from broch.index.query import Search, below, compile_query, matches_file
+from broch.index.listing import ListedInstance
+from broch.index.query import Search, behind, below, compile_query, matches_file
 from broch.index.statistics import below_resource, whole_archive
 from broch.index.tables import NAMES
 
@@ -56,6 +58,23 @@ class IndexReader:
 
         ``any_case``: no value's case matters, as in ``/tools/find``. Raises BadRequest before the first is given.
         """
+        query, search = self._search(query, any_case)
+        if search.impossible:
+            return iter(())
+        return self._found(search, query.since, query.limit)
+
+    def find_ids(self, query: FindQuery, *, any_case: bool = False) -> Iterator[str]:
+        """Public identifiers of what ``find`` gives."""
+        query, search = self._search(query, any_case)
+        if search.impossible:
+            return iter(())
+        if search.filters or search.unindexed:
+            return (resource.id for resource in self._found(search, query.since, query.limit))
+        sql, parameters = search.select("public_id")
+        rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, query.limit or _NO_LIMIT, query.since))
+        return map(_FIRST, rows)
+
+    def _search(self, query: FindQuery, any_case: bool) -> tuple[FindQuery, Search]:
         if self._revise is not None:
             query = self._revise(query)
         search = compile_query(query, self.connection.dialect, any_case=any_case)
@@ -67,20 +86,26 @@ class IndexReader:
             if level > query.level:
                 raise BadRequest(f"a {query.level.word.lower()} is not below a {level.word.lower()}")
             below(search, level, hierarchy.key_of(self.connection, level, query.parent))
-        if search.impossible:
-            return iter(())
-        return self._found(search, query.since, query.limit)
+        return query, search
 
     def _found(self, search: Search, since: int, limit: int) -> Iterator[Resource]:
-        if not search.filters and not search.unindexed and (search.driver or since or limit):
-            sql, parameters = search.keys()
-            rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, limit or _NO_LIMIT, since))
-            return hierarchy.read_keys(self.connection, search.level, [row[0] for row in rows])
-        return islice(self._filtered(search), since, since + limit if limit else None)
+        if search.filters or search.unindexed or not (search.driver or since or limit):
+            return islice(self._filtered(search), since, since + limit if limit else None)
+        wanted = min(limit, hierarchy.PAGE) or hierarchy.PAGE
+        found, last = hierarchy.read_window(self.connection, search.level, *search.select(), wanted, since)
+        if last is None or wanted == limit:
+            return found
+        return chain(found, self._behind(search, last, limit - wanted if limit else _NO_LIMIT))
+
+    def _behind(self, search: Search, last: int, limit: int) -> Iterator[Resource]:
+        behind(search, last)
+        sql, parameters = search.select()
+        rows = self.connection.rows(f"{sql} LIMIT ?", (*parameters, limit))
+        yield from hierarchy.read_keys(self.connection, search.level, [row[0] for row in rows])
 
     def _filtered(self, search: Search) -> Iterator[Resource]:
         if search.driver:
-            sql, parameters = search.keys()
+            sql, parameters = search.select()
             keys = [row[0] for row in self.connection.rows(sql, parameters)]
             candidates = hierarchy.read_keys(self.connection, search.level, keys)
         else:
@@ -133,9 +158,25 @@ class IndexReader:
             return whole_archive(self.connection)
         return below_resource(self.connection, *resource)
 
-    def series_status(self, resource: Resource) -> str:
+    def series_status(self, series: Resource) -> str:
         """``Unknown``, ``Missing``, ``Inconsistent`` or ``Complete``, by the expected number of instances."""
-        return hierarchy.series_status(self.connection, resource)
+        return listing.series_statuses(self.connection, (series,))[series.id]
+
+    def series_statuses(self, series: Sequence[Resource]) -> Mapping[str, str]:
+        """The same of several, by public identifier."""
+        return listing.series_statuses(self.connection, series)
+
+    def listed_instances(self, level: Level, public_id: str) -> Sequence[ListedInstance]:
+        """Every instance below a patient, study or series, in the order of arrival. Raises NotFound."""
+        return listing.listed_instances(self.connection, level, public_id)
+
+    def children_of(self, level: Level, public_ids: Sequence[str]) -> Mapping[str, list[str]]:
+        """Public identifiers of what is right below each of these resources, in the order of arrival."""
+        return listing.children_of(self.connection, level, public_ids)
+
+    def files_of(self, instances: Sequence[str]) -> Mapping[str, tuple[int, str]]:
+        """Size and UUID of the DICOM file of each of these instances that has one."""
+        return listing.files_of(self.connection, instances)
 
     def sop_classes_in_study(self, public_id: str) -> Sequence[str]:
         """SOPClassesInStudy (0008,0062), sorted. Raises NotFound."""
@@ -171,6 +212,7 @@ class IndexReader:
 
 
 _NO_LIMIT = (1 << 63) - 1
+_FIRST = itemgetter(0)
 _LOOKUP = (
     "SELECT 0, key, public_id FROM patient WHERE patient_id = ?"
     " UNION SELECT 1, key, public_id FROM study WHERE uid = ?"

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Literal, Protocol, cast
 
 from broch_hostapi.host import Host
 from broch_hostapi.index import IndexService
-from broch_hostapi.resources import Attachment, ContentType, FindQuery, Level, Origin, Resource
+from broch_hostapi.resources import FindQuery, Level, Origin, Resource
 from flask import Request, g
 
+from broch.index.listing import MADE_FROM, ListedInstance
+
+_PAGE = 256
+"""Resources for which the index is asked at once."""
 TagFormat = Literal["full", "simplified", "short"]
 
 _CHILDREN = {Level.PATIENT: "Studies", Level.STUDY: "Series", Level.SERIES: "Instances"}
@@ -35,8 +40,24 @@ class CoreIndex(IndexService, Protocol):
         """``any_case``: no value's case matters."""
         ...
 
-    def series_status(self, resource: Resource) -> str:
-        """``Unknown``, ``Missing``, ``Inconsistent`` or ``Complete``."""
+    def find_ids(self, query: FindQuery, *, any_case: bool = False) -> Iterator[str]:
+        """The same."""
+        ...
+
+    def listed_instances(self, level: Level, public_id: str) -> Sequence[ListedInstance]:
+        """Every instance below a patient, study or series, in the order of arrival. Raises ``NotFound``."""
+        ...
+
+    def children_of(self, level: Level, public_ids: Sequence[str]) -> Mapping[str, list[str]]:
+        """Public identifiers of what is right below each of these resources, in the order of arrival."""
+        ...
+
+    def files_of(self, instances: Sequence[str]) -> Mapping[str, tuple[int, str]]:
+        """Size and UUID of the DICOM file of each of these instances that has one."""
+        ...
+
+    def series_statuses(self, series: Sequence[Resource]) -> Mapping[str, str]:
+        """``series_status`` of several, by public identifier."""
         ...
 
     def metadata(self, level: Level, public_id: str) -> Mapping[str, tuple[str, int]]:
@@ -59,39 +80,59 @@ class ResourceJson:
 
     def one(self, resource: Resource) -> dict[str, Any]:
         """A resource, with what it needs of the index besides."""
-        level = resource.level
-        if level == Level.INSTANCE:
-            return self.instance(resource, self._index.attachments(level, resource.id).get(ContentType.DICOM))
-        return self.above_instance(resource, self._index.children(level, resource.id, Level(level + 1)))
+        return next(self.many((resource,)))
+
+    def many(self, resources: Iterable[Resource]) -> Iterator[dict[str, Any]]:
+        """Resources of one level; what they need besides is asked for many of them at once."""
+        resources = iter(resources)
+        while page := list(islice(resources, _PAGE)):
+            ids = [resource.id for resource in page]
+            if page[0].level == Level.INSTANCE:
+                files = self._index.files_of(ids)
+                yield from (self._instance(resource, *files.get(resource.id, (0, ""))) for resource in page)
+            else:
+                children = self._index.children_of(page[0].level, ids)
+                statuses = self._index.series_statuses(page) if page[0].level == Level.SERIES else {}
+                yield from (
+                    self._above_instance(resource, children[resource.id], statuses.get(resource.id, ""))
+                    for resource in page
+                )
 
     def below(self, level: Level, public_id: str, below: Level) -> Iterator[dict[str, Any]]:
-        """All resources of a level below one resource; instances without a query for each."""
-        found = self._index.descendants(level, public_id, below)
+        """All resources of a level below one resource."""
         if below != Level.INSTANCE:
-            return map(self.one, found)
-        files = {stored.id: stored.attachment for stored in self._index.stored_instances(level, public_id)}
-        return (self.instance(resource, files.get(resource.id)) for resource in found)
+            return self.many(self._index.descendants(level, public_id, below))
+        return map(self._listed, self._index.listed_instances(level, public_id))
 
-    def instance(self, resource: Resource, file: Attachment | None) -> dict[str, Any]:
-        """An instance and its file."""
+    def _listed(self, instance: ListedInstance) -> dict[str, Any]:
+        return {
+            "ID": instance.id,
+            "MainDicomTags": self._tags(instance.tags),
+            "Type": "Instance",
+            "ParentSeries": instance.series,
+            **instance.made_from,
+            "FileSize": instance.size,
+            "FileUuid": instance.uuid,
+            "IndexInSeries": instance.index_in_series,
+        }
+
+    def _instance(self, resource: Resource, size: int, uuid: str) -> dict[str, Any]:
         shown = self._common(resource)
-        shown["FileSize"] = file.size if file else 0
-        shown["FileUuid"] = file.uuid if file else ""
+        shown["FileSize"] = size
+        shown["FileUuid"] = uuid
         shown["IndexInSeries"] = _number(resource.metadata.get("IndexInSeries"))
         return shown
 
-    def above_instance(self, resource: Resource, children: Sequence[str]) -> dict[str, Any]:
-        """A patient, study or series and the public identifiers of what is below."""
+    def _above_instance(self, resource: Resource, children: list[str], status: str) -> dict[str, Any]:
         shown = self._common(resource)
         shown["IsStable"] = resource.is_stable
         shown["LastUpdate"] = resource.last_update
-        shown[_CHILDREN[resource.level]] = list(children)
+        shown[_CHILDREN[resource.level]] = children
         if resource.level == Level.STUDY:
             shown["PatientMainDicomTags"] = self._tags(resource.upper)
         elif resource.level == Level.SERIES:
-            expected = _number(resource.metadata.get("ExpectedNumberOfInstances"))
-            shown["ExpectedNumberOfInstances"] = expected
-            shown["Status"] = "Unknown" if expected is None else self._index.series_status(resource)
+            shown["ExpectedNumberOfInstances"] = _number(resource.metadata.get("ExpectedNumberOfInstances"))
+            shown["Status"] = status
         return shown
 
     def _common(self, resource: Resource) -> dict[str, Any]:
@@ -102,7 +143,7 @@ class ResourceJson:
         }
         if resource.parent is not None:
             shown[_PARENT[resource.level]] = resource.parent
-        for name in ("AnonymizedFrom", "ModifiedFrom"):
+        for name in MADE_FROM:
             if name in resource.metadata:
                 shown[name] = resource.metadata[name]
         return shown
@@ -129,8 +170,10 @@ def _number(text: str | None) -> int | None:
 
 def found(host: Host, query: FindQuery, expand: bool, form: TagFormat, *, any_case: bool = False) -> list[Any]:
     """The answer to a search: identifiers, or the resources themselves."""
-    resources = core_index(host).find(query, any_case=any_case)
-    return list(map(ResourceJson(host, form).one, resources)) if expand else [resource.id for resource in resources]
+    index = core_index(host)
+    if expand:
+        return list(ResourceJson(host, form).many(index.find(query, any_case=any_case)))
+    return list(index.find_ids(query, any_case=any_case))
 
 
 def windowed(query: FindQuery, since: int | None, limit: int | None) -> FindQuery:

@@ -1,11 +1,12 @@
-"""``accept_*``, ``authenticate_*``, ``authorise_*``, ``resolve_*``, ``revise_*``: a plugin has a say while something happens.
+"""``accept_*``, ``authenticate_*``, ``authorise_*``, ``resolve_*``, ``revise_*``: a plugin has a say in what happens.
 
 *When*: inline, so be quick. *Thread*: that of the association or request. *Transaction*: none is open.
-*Answers*: the verb tells how they combine. ``accept_`` and ``authorise_``: raise ``Refused`` to refuse; any refusal refuses,
-and the others are not asked. ``authenticate_`` and ``resolve_``: the first answer that is not None wins. ``revise_``: a chain,
-each gets what the one before gave; None leaves it as it is. Plugins are asked in the order of their names.
-*Exception*: a broken ``accept_`` or ``authorise_`` refuses; any other is logged and skipped, but a broken ``revise_`` fails the
-operation, as going on without the revision could show what must not be shown.
+*Answers*: the verb tells how they combine. ``accept_`` and ``authorise_``: raise ``Refused`` to refuse; any refusal
+refuses, and the others are not asked. ``authenticate_`` and ``resolve_``: the first answer that is not None wins.
+``revise_``: a chain, each gets what the one before gave; None leaves it as it is. Plugins are asked in the order of
+their names.
+*Exception*: a broken ``accept_`` or ``authorise_`` refuses; any other is logged and skipped, but a broken ``revise_``
+fails the operation, as going on without the revision could show what must not be shown.
 """
 
 from typing import TYPE_CHECKING
@@ -42,8 +43,9 @@ class Interventions:
     def accept_instance(self, host: "Host", instance: "DataSet", origin: "Origin") -> None:
         """Refuse an instance that came in by raising ``Refused``, if wanted with a ``dimse_status`` for a C-STORE.
 
-        When: after scanning, before anything is written, whatever way it came. Thread: the association's or request's. No
-        transaction. Any refusal refuses: REST answers ``FilteredOut``, C-STORE the status or success. An exception refuses.
+        When: after scanning, before anything is written, whatever way it came. Thread: the association's or request's.
+        No transaction. Any refusal refuses: REST answers ``FilteredOut``, C-STORE the status or success. An exception
+        refuses.
 
         Example::
 
@@ -71,8 +73,8 @@ class Interventions:
     def authorise_request(self, host: "Host", request: "RequestInfo", principal: "Principal") -> None:
         """Refuse an HTTP request by raising ``Refused``.
 
-        When: before every request, after authentication. Thread: the request's. No transaction. Any refusal refuses with
-        403. An exception refuses.
+        When: before every request, after authentication. Thread: the request's. No transaction. Any refusal refuses
+        with 403. An exception refuses.
 
         Example::
 
@@ -87,7 +89,8 @@ class Interventions:
         """Change what is looked for; None leaves the query as it is.
 
         When: before every search, C-FIND, ``/tools/find`` and QIDO-RS alike (``query.origin`` tells). Thread: the
-        association's or request's. No transaction. A chain in the order of plugins' names. An exception fails the search.
+        association's or request's. No transaction. A chain in the order of plugins' names. An exception fails the
+        search.
 
         Example::
 

@@ -21,8 +21,9 @@ class Notifications:
         """Something happened to the archive.
 
         When: after its commit, in the order of the journal, one event at a time for each plugin. Thread: one for each
-        plugin, so a slow one holds up nobody. ``Plugin.events`` says which kinds, and whether durably. No transaction. A durable subscriber goes on after a restart where it was:
-        an event may then come a second time, never be left out. An exception is logged and the event counts as taken.
+        plugin, so a slow one holds up nobody. ``Plugin.events`` says which kinds, and whether durably. No transaction.
+        A durable subscriber goes on after a restart where it was: an event may then come a second time, never be left
+        out. An exception is logged and the event counts as taken.
 
         Example::
 
@@ -47,7 +48,9 @@ class Notifications:
 
     @hookspec
     def on_server_stopping(self, host: "Host") -> None:
-        """The server is about to stop: finish, and give back what you hold. Nothing comes in any more; the index can be read.
+        """The server is about to stop: finish, and give back what you hold.
+
+        Nothing comes in any more; the index can be read.
 
         When: once. Thread: the main one. No transaction. An exception is logged.
 

@@ -231,6 +231,10 @@ class MemoryArchive:
                 if found == query.limit:
                     return
 
+    def find_ids(self, query: FindQuery) -> Iterator[str]:
+        """Of what ``find`` gives."""
+        return (resource.id for resource in self.find(query))
+
     def children(self, level: Level, public_id: str, below: Level) -> Sequence[str]:
         """In the order of arrival."""
         return [r.id for r in self.descendants(level, public_id, below)]
@@ -259,6 +263,11 @@ class MemoryArchive:
                 found.metadata["TransferSyntax"],
                 self._attachment(found.id, ContentType.DICOM),
             )
+
+    def series_status(self, series: Resource) -> str:
+        """No series says here how many instances it expects."""
+        self.get(Level.SERIES, series.id)
+        return "Unknown"
 
     def lookup(self, identifier: str) -> Sequence[tuple[Level, str]]:
         """By PatientID, UID or AccessionNumber."""

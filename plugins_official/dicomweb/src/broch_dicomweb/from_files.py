@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import orjson
 from broch_hostapi import Attachment, Host, Level, Resource
 
-from broch_dicomweb.attributes import Attributes, attribute
+from broch_dicomweb.attributes import attribute
 
 ATTACHMENT = 4302
 """Kind of the attachment of a series that keeps ``USUAL`` of its instances, so that a search does not open them."""
@@ -16,15 +16,15 @@ WORTH_A_SERIES = 8
 
 
 class FromFiles:
-    """Reads them."""
+    """Reads them. It gives members of a JSON object, without the braces: ``"00280010":{...},"00280011":...``."""
 
     def __init__(self, host: Host, *, cached: bool) -> None:
         self._host = host
         self._cached = cached
 
-    def attributes(self, level: Level, resources: Sequence[Resource], tags: Sequence[int]) -> Mapping[str, Attributes]:
+    def members(self, level: Level, resources: Sequence[Resource], tags: Sequence[int]) -> Mapping[str, str]:
         """By public identifier; of a study or series, those of its first instance. Empty elements are left out."""
-        found: dict[str, Attributes] = {}
+        found: dict[str, str] = {}
         if level is Level.INSTANCE and self._cached and set(tags) <= set(USUAL):
             for series, instances in _by_series(resources).items():
                 if len(instances) >= WORTH_A_SERIES:
@@ -35,24 +35,25 @@ class FromFiles:
                 found[resource.id] = self._of_first(level, resource.id, tags)
         return found
 
-    def _kept(self, series: str) -> Mapping[str, Attributes]:
+    def _kept(self, series: str) -> Mapping[str, str]:
         with self._host.attachments.derived(Level.SERIES, series, ATTACHMENT, lambda: self._make(series)) as file:
-            kept: dict[str, Attributes] = orjson.loads(file.read())
+            kept: dict[str, str] = orjson.loads(file.read())
         return kept
 
     def _make(self, series: str) -> Iterator[bytes]:
         instances = self._host.index.stored_instances(Level.SERIES, series)
         yield orjson.dumps({one.id: self._read(one.attachment, USUAL) for one in instances})
 
-    def _of_first(self, level: Level, public_id: str, tags: Sequence[int]) -> Attributes:
+    def _of_first(self, level: Level, public_id: str, tags: Sequence[int]) -> str:
         first = next(iter(self._host.index.stored_instances(level, public_id)), None)
-        return {} if first is None else self._read(first.attachment, tags)
+        return "" if first is None else self._read(first.attachment, tags)
 
-    def _read(self, attachment: Attachment, tags: Sequence[int]) -> Attributes:
+    def _read(self, attachment: Attachment, tags: Sequence[int]) -> str:
         vr = self._host.dictionary.vr
         with self._host.datasets.open_attachment(attachment) as dataset:
             texts = ((tag, dataset.text(tag)) for tag in tags)
-            return {f"{tag:08X}": attribute(vr(tag), text) for tag, text in texts if text}
+            found = {f"{tag:08X}": attribute(vr(tag), text) for tag, text in texts if text}
+        return orjson.dumps(found)[1:-1].decode()
 
 
 def _by_series(instances: Sequence[Resource]) -> Mapping[str, list[Resource]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ from broch_dicomweb.locate import locate
 from broch_dicomweb.media_types import DICOM_JSON, MULTIPART, MediaType, parse_accept
 from broch_dicomweb.metadata import Metadata
 from broch_dicomweb.multipart_parser import read_parts
-from broch_dicomweb.qido import Matches, started
+from broch_dicomweb.qido import Fields, Matches, started
 from broch_dicomweb.query import parse_query
 from broch_dicomweb.retrieve import Retrieval, retrieve
 from broch_dicomweb.settings import Settings
@@ -69,6 +70,7 @@ class _Views:
         self._expected_study = expected_study
         self._pool = pool
         self._metadata = Metadata(host, cached=settings.enable_metadata_cache)
+        self._fields = Fields(host.dictionary)
         self._from_files = FromFiles(host, cached=settings.enable_metadata_cache)
         sensitive = settings.qido_case_sensitive
         self._case_sensitive = bool(host.configuration.get("CaseSensitivePN")) if sensitive is None else sensitive
@@ -108,7 +110,7 @@ class _Views:
             level, request.args.items(multi=True), host.dictionary, study=study, series=series,
             case_sensitive=self._case_sensitive, origin=self._origin(),
         )  # fmt: skip
-        matches = Matches(query, self._base(), host.dictionary, self._from_files.attributes)
+        matches = Matches(query, self._base(), self._fields, self._from_files.members)
         head, rest = started(matches.encode(host.index.find(query.find)))
         if rest is None:
             return Response(head, mimetype=DICOM_JSON)
@@ -172,15 +174,25 @@ class _Views:
 
 
 def _accept() -> list[MediaType]:
-    """What the client takes; the parameter ``accept`` of the URL goes before the header (PS3.18 8.7.4)."""
-    return parse_accept(request.args.get("accept") or request.headers.get("Accept", ""))
+    """What the client takes."""
+    return parse_accept(_accept_header())
+
+
+def _accept_header() -> str:
+    """The parameter ``accept`` of the URL goes before the header (PS3.18 8.7.4)."""
+    return request.args.get("accept") or request.headers.get("Accept", "")
 
 
 def _check_json() -> None:
-    """Raises ``NotAcceptable`` if the client takes no DICOM JSON; a browser's ``text/html, */*`` is fine."""
-    accept = _accept()
-    if not any(wanted.covers(DICOM_JSON) or wanted.name == "application/json" for wanted in accept):
+    """Raises ``NotAcceptable`` if the client takes no DICOM JSON."""
+    if not _covers_json(_accept_header()):
         raise NotAcceptable("Only application/dicom+json can be had here")
+
+
+@lru_cache(64)
+def _covers_json(accept: str) -> bool:
+    """Whether it takes DICOM JSON; a browser's ``text/html, */*`` is fine."""
+    return any(wanted.covers(DICOM_JSON) or wanted.name == "application/json" for wanted in parse_accept(accept))
 
 
 def _json(content: dict[str, Any], *, status: int = 200, mimetype: str = DICOM_JSON) -> Response:
