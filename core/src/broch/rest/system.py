@@ -49,7 +49,8 @@ class _SystemViews:
                 "DicomPort": server.dicom_port,
                 "HttpPort": server.http_port,
                 "IsHttpServerSecure": bool(options.get("SslEnabled", False))
-                or not options.get("RemoteAccessAllowed", False),
+                or not options.get("RemoteAccessAllowed", False)
+                or options.get("AuthenticationEnabled") is not False,
                 "Name": server.name,
                 "PluginsEnabled": True,
                 "StorageAreaPlugin": None if storage == "filesystem" else storage,
