@@ -1,7 +1,8 @@
 import io
 import mmap
-import shutil
+import random
 import subprocess
+import threading
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def test_any_buffer_in_any_pieces() -> None:
     assert opened(archive(member("a", data, chunks=pieces))).read("a") == data
 
 
-@pytest.mark.skipif(not shutil.which("unzip"), reason="unzip is not installed")
+@pytest.mark.peer("unzip")
 def test_unzip_accepts_it(tmp_path: Path) -> None:
     target = tmp_path / "a.zip"
     target.write_bytes(archive(member("é/1", b"a" * 300_000), member("2", b"b" * 10, size=None), member("3", b"")))
@@ -117,6 +118,36 @@ def test_a_cut_download_closes_what_is_open() -> None:
     next(stream)
     stream.close()
     assert closed == ["chunks", "members"]
+
+
+@pytest.mark.parametrize("taken", [1, 2, 5])
+def test_a_cut_download_leaves_no_member_open_and_no_thread(taken: int) -> None:
+    opened_, closed = [], []
+    noise = random.Random(0).randbytes(200_000)
+
+    def chunks(number: int) -> Iterator[bytes]:
+        opened_.append(number)
+        try:
+            yield noise
+        finally:
+            closed.append(number)
+
+    stream = stream_zip(member(f"{n}", noise, chunks=chunks(n)) for n in range(1000))
+    for _ in range(taken):
+        next(stream)
+    stream.close()
+    assert sorted(opened_) == sorted(closed)
+    assert len(opened_) < 20
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("archive")]
+
+
+def test_a_member_that_fails_ends_the_archive() -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"abc"
+        raise CorruptedFile("no")
+
+    with pytest.raises(CorruptedFile, match="no"):
+        archive(member("a", b"abc"), member("b", b"abc", chunks=chunks()), member("c", b"abc"))
 
 
 @pytest.mark.parametrize("said", [2, 4])

@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from broch.rest.file_answer import etag_of, file_answer, matches, wanted_range
+from broch.rest.file_answer import etag_of, file_answer, gathered, matches, wanted_range
 from broch_hostapi import Attachment
 from flask import Flask, request
 from hypothesis import example, given
@@ -77,3 +77,11 @@ def test_any_range_lies_within_the_file(header, size):
     wanted = wanted_range(header, size)
     if wanted is not None and wanted[0] < wanted[1]:
         assert 0 <= wanted[0] < wanted[1] <= size
+
+
+def test_pieces_are_gathered():
+    pieces = [b"a" * 50_000, b"", b"b" * 90_000, b"c"]
+    large = list(gathered(iter(pieces)))
+    assert b"".join(large) == b"".join(pieces)
+    assert [len(piece) for piece in large] == [140_000, 1]
+    assert list(gathered([])) == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from broch_hostapi import Attachment, AttachmentService, Buffer, IndexService, Level, Resource, StoredInstance
+from broch_hostapi import Attachment, AttachmentService, IndexService, Level, Resource, StoredInstance
 
 from broch.archive.names import ArchiveNames
 from broch.archive.names import Level as Named
@@ -22,8 +22,12 @@ class Archives:
         self._clock = clock
 
     def stream(self, public_ids: Sequence[str]) -> Iterator[bytes]:
-        """A ZIP with every instance at and below these resources."""
-        resources = [(self._index.level_of(public_id), public_id) for public_id in public_ids]
+        """A ZIP with every instance at and below these resources, each once. Raises ``NotFound`` at once."""
+        wanted = {public_id: self._index.level_of(public_id) for public_id in public_ids}
+        resources = [
+            (level, public_id) for public_id, level in wanted.items()
+            if not any(above.id in wanted for above in self._index.ancestors(level, public_id))
+        ]  # fmt: skip
         return stream_zip(self._members(resources))
 
     def _members(self, resources: Iterable[tuple[Level, str]]) -> Iterator[Member]:
@@ -45,7 +49,7 @@ class Archives:
             for series in self._index.descendants(level, public_id, Level.SERIES):
                 yield series, self._index.stored_instances(Level.SERIES, series.id)
 
-    def _content(self, attachment: Attachment) -> Iterator[Buffer]:
+    def _content(self, attachment: Attachment) -> Iterator[memoryview]:
         with self._attachments.view(attachment) as buffer:
             view = memoryview(buffer)
             for start in range(0, len(view), CHUNK):

@@ -5,7 +5,9 @@ and the CRC follow each member in a data descriptor (APPNOTE 4.3.9), so that not
 """
 
 import struct
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +17,10 @@ from isal import isal_zlib
 
 LEVEL = 1
 _WINDOW = 1 << 18  # Bytes given to the compressor at once: a member may come as one mapped file.
-_OUTPUT = 1 << 16  # Bytes gathered before they are handed on: a small member makes many short pieces.
+_OUTPUT = 1 << 17  # Bytes gathered before they are handed on: a small member makes many short pieces.
+_SMALL = 1 << 22  # Bytes of a member that may be held in memory.
+_AHEAD = 3  # Small members that are held at most besides the one that is being sent.
+_THREADS = 2  # For each archive: one client shall not take the whole machine.
 _MAX_32 = 0xFFFFFFFF
 # Deflate may grow what it cannot compress, so a member near 4 GiB already gets the long form.
 _LARGEST_SHORT_MEMBER = 0xFFFF0000
@@ -37,7 +42,7 @@ class Member:
     """One file of the archive.
 
     ``size`` is the number of bytes in ``chunks`` and is checked; None if it is not known before. ``chunks`` is read
-    once, when the member's turn comes, and closed if it can be.
+    once, in order or a little ahead, perhaps by another thread, and closed if it can be.
     """
 
     name: str
@@ -47,38 +52,65 @@ class Member:
 
 
 def stream_zip(members: Iterable[Member], *, level: int = LEVEL) -> Iterator[bytes]:
-    """Yield the archive in pieces of about 64 KiB.
+    """Yield the archive in pieces of about 128 KiB.
 
     Raises CorruptedFile if a member is not as long as it said, ParameterOutOfRange for a name that could leave the
     folder it is unpacked to. Closing the generator closes ``members`` and the chunks being read.
     """
-    pending = bytearray()
+    pending: list[bytes] = []
+    held = start = count = 0
     directory = bytearray()
-    written = count = 0
-    with _closing(members):
-        for member in members:
-            entry = _Entry(member, offset=written + len(pending))
-            for piece in entry.stream(level):
-                pending += piece
-                if len(pending) >= _OUTPUT:
-                    written += len(pending)
-                    yield bytes(pending)
-                    pending.clear()
+    compressed = _compressed(members, level)
+    with _closing(members), _closing(compressed):
+        for entry, pieces in compressed:
+            entry.offset = start
+            with _closing(pieces):
+                for piece in pieces:
+                    pending.append(piece)
+                    held += len(piece)
+                    start += len(piece)
+                    if held >= _OUTPUT:
+                        yield b"".join(pending)
+                        pending, held = [], 0
             directory += entry.central_header()
             count += 1
-    start = written + len(pending)
-    yield bytes(pending)
+    yield b"".join(pending)
     for at in range(0, len(directory), _WINDOW):
         yield bytes(directory[at : at + _WINDOW])
     yield _end(count, len(directory), start)
 
 
+def _compressed(members: Iterable[Member], level: int) -> Iterator[tuple["_Entry", Iterable[bytes]]]:
+    """Each member with what is to be written for it.
+
+    Small ones are compressed side by side, a few ahead of the one that is being sent: isal lets other threads run.
+    """
+    waiting: _Waiting = deque()
+    with ThreadPoolExecutor(_THREADS, "archive") as pool:
+        try:
+            for member in members:
+                entry = _Entry(member)
+                small = member.size is not None and member.size <= _SMALL
+                waiting.append((entry, pool.submit(entry.compress, level) if small else None))
+                while len(waiting) > (_AHEAD if small else 0):
+                    yield _next(waiting, level)
+            while waiting:
+                yield _next(waiting, level)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _next(waiting: "_Waiting", level: int) -> tuple["_Entry", Iterable[bytes]]:
+    entry, job = waiting.popleft()
+    return entry, entry.stream(level) if job is None else job.result()
+
+
 class _Entry:
     """A member while it is written, and what the central directory will say of it."""
 
-    def __init__(self, member: Member, offset: int) -> None:
+    def __init__(self, member: Member) -> None:
         self._member = member
-        self._offset = offset
+        self.offset = 0
         self._name = _checked_name(member.name)
         self._flags = _DESCRIPTOR_FOLLOWS | (0 if self._name.isascii() else _UTF8_NAME)
         self._date, self._time = _dos_time(member.modified)
@@ -109,6 +141,10 @@ class _Entry:
         yield piece
         yield struct.pack("<IIQQ" if self._long else "<IIII", 0x08074B50, self._crc, self._compressed, self._size)
 
+    def compress(self, level: int) -> list[bytes]:
+        """The same at once."""
+        return list(self.stream(level))
+
     def _check_size(self) -> None:
         if self._member.size not in (None, self._size):
             raise CorruptedFile(f"A file to be archived has {self._size} bytes, not {self._member.size}")
@@ -127,7 +163,7 @@ class _Entry:
 
     def central_header(self) -> bytes:
         """Entry of the central directory (APPNOTE 4.3.12); the Zip64 field holds only what needs it (4.5.3)."""
-        fields = (self._size, self._compressed, self._offset)
+        fields = (self._size, self._compressed, self.offset)
         long = [value for value in fields if value >= _MAX_32]
         extra = struct.pack(f"<HH{len(long)}Q", 1, 8 * len(long), *long) if long else b""
         size, compressed, offset = (min(value, _MAX_32) for value in fields)
@@ -140,6 +176,9 @@ class _Entry:
             + self._name
             + extra
         )  # fmt: skip
+
+
+_Waiting = deque[tuple[_Entry, Future[list[bytes]] | None]]
 
 
 def _end(count: int, size: int, start: int) -> bytes:

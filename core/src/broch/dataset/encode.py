@@ -5,7 +5,7 @@ from struct import error as StructError
 from struct import pack
 
 LONG_VRS = frozenset(("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"))
-NUMBERS = {"US": "<H", "SS": "<h", "UL": "<I", "SL": "<i", "FL": "<f", "FD": "<d"}
+NUMBERS = {"US": "<H", "SS": "<h", "UL": "<I", "SL": "<i", "FL": "<f", "FD": "<d", "SV": "<q", "UV": "<Q"}
 SHORT_LIMIT = 0xFFFE
 """Bytes that a value with a two-byte length can have; more is cut, as an answer to a query is no place for it."""
 
@@ -35,10 +35,17 @@ def encode_value(vr: str, text: str, codec: str) -> bytes:
     if vr in NUMBERS:
         return b"".join(_number(vr, part) for part in text.split("\\") if part)
     if vr == "AT":
-        return b"".join(pack("<HH", int(part[:4], 16), int(part[-4:], 16)) for part in text.split("\\") if part)
+        return b"".join(_tag(part) for part in text.split("\\") if part)
     if vr == "SQ":
         return b""
     return text.encode(codec)
+
+
+def _tag(text: str) -> bytes:
+    try:
+        return pack("<HH", int(text[:4], 16), int(text[-4:], 16))
+    except (ValueError, StructError):
+        return b""
 
 
 def _number(vr: str, text: str) -> bytes:

@@ -1,12 +1,16 @@
 """Opening stored instances: hostapi's ``DataSetService``."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from broch.dataset.scan import scan_file
-from broch.dataset.stored import StoredDataSet
 from broch_hostapi import Attachment, AttachmentService, ContentType, IndexService, Level
-from broch_hostapi.errors import NotFound
+from broch_hostapi.errors import BadFile, NotFound
+
+from broch.dataset.scan import Scan, scan_file
+from broch.dataset.stored import StoredDataSet
+
+HEAD = 1 << 15
+"""Bytes in which the elements before the pixel data mostly are."""
 
 
 class DataSets:
@@ -31,6 +35,16 @@ class DataSets:
         """The same for an attachment that is known already."""
         with self._attachments.view(attachment) as buffer:
             yield StoredDataSet(scan_file(buffer, whole=False, default_encoding=self._encoding))
+
+    def scan_head(self, attachment: Attachment) -> Scan:
+        """The elements before the pixel data, mostly without reading more of the file. Nothing stays open."""
+        if attachment.size > HEAD:
+            with self._attachments.open(attachment, 0, HEAD) as file, suppress(BadFile):
+                scan = scan_file(file.read(), whole=False, default_encoding=self._encoding)
+                if scan.pixel_data is not None and not scan.converted:
+                    return scan  # Without pixel data it might just have broken off between two elements.
+        with self._attachments.view(attachment) as buffer:
+            return scan_file(bytes(buffer), whole=False, default_encoding=self._encoding)
 
     def texts(self, public_id: str, tags: Sequence[int]) -> dict[int, str]:
         """Values of top-level elements of an instance, of those that it has."""

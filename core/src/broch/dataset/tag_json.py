@@ -133,7 +133,11 @@ def _value(
     if start == stop and vr in STRING_VRS:
         return "String", ""
     if vr in STRING_VRS:
-        text = strip_padding(decode(bytes(scan.buffer[start:stop]), scan.charsets, vr, scan.default_encoding))
+        value = bytes(scan.buffer[start:stop])
+        if value.isascii() and (text := value.decode("ascii")).isprintable():  # Most values: nothing to find out.
+            text = text.rstrip(" ")
+        else:
+            text = strip_padding(decode(value, scan.charsets, vr, scan.default_encoding))
     elif (vr == "SQ" or tag in scan.undefined_length) and tag not in PIXEL_TAGS:
         return "Sequence", [item_format(item, ignore_length) for item in scan.items(tag)]
     else:

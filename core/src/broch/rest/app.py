@@ -1,31 +1,26 @@
 """The WSGI application: Flask, put together from what the core and the plugins contribute."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from broch_hostapi.errors import BrochError, NameTaken
 from broch_hostapi.host import Host
 from broch_hostapi.rest import RestRoutes
-from flask import Blueprint, Flask, Request, Response, g, request
-from flask.sessions import NullSession, SessionInterface
-from werkzeug.routing import MapAdapter
+from flask import Blueprint, Flask
 
 from broch.interventions import Interventions
 from broch.options import CoreOptions
 from broch.plugins import Plugins
 from broch.reach import authentication
 from broch.rest.access import AccessRules, Authenticate, Authorise, Gatekeeper
+from broch.rest.application import Application
 from broch.rest.errors import install_error_handlers
-from broch.rest.gunzip import unpack_body
-from broch.rest.json_answer import not_there
 
 CORE = "core"
 """Owner of the core's own routes: it never loses against a plugin."""
 
 _CONVERTER_NAME = re.compile(r"<(?:([^<>:]*):)?[^<>:]*>")
-_NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +30,6 @@ class RestOptions:
     access: AccessRules = field(default_factory=AccessRules)
     describe_errors: bool = True
     max_body: int = 0
-
-
-class _NoSessions(SessionInterface):
-    """Flask asks for a session with every request; we have none."""
-
-    _null = NullSession()
-
-    def open_session(self, app: Flask, request: Any) -> NullSession:  # noqa: ARG002
-        return self._null
-
-    def is_null_session(self, obj: object) -> bool:  # noqa: ARG002
-        return True
-
-    def save_session(self, app: Flask, session: Any, response: Any) -> None:
-        """Nothing to save."""
-
-
-class _Application(Flask):
-    session_interface = _NoSessions()
-
-    def __init__(self, options: RestOptions) -> None:
-        super().__init__("broch.rest", static_folder=None, template_folder=None)
-        self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-        self.config["PROPAGATE_EXCEPTIONS"] = False
-        self.url_map.strict_slashes = False
-        self._options = options
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """As Flask's, without working out a host name that no route of ours depends on: a quarter of its dispatch."""
-        if request is None:
-            return None
-        environ = request.environ
-        return MapAdapter(
-            self.url_map, environ.get("HTTP_HOST", "localhost"), "/", "", environ["wsgi.url_scheme"], request.path,
-            environ["REQUEST_METHOD"], environ.get("QUERY_STRING", ""),
-        )  # fmt: skip
-
-    def wsgi_app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            headers.append(_NO_SNIFFING)
-            return start_response(status, headers, exc_info)
-
-        return super().wsgi_app(environ, start)
 
 
 def create_app(host: Host, plugins: Plugins, interventions: Interventions, options: CoreOptions) -> Flask:
@@ -112,20 +64,8 @@ def assemble(
     The application goes on without all routes of that plugin. ``authenticate`` and ``authorise`` are None if no plugin
     has a say.
     """
-    app = _Application(options)
+    app = Application(Gatekeeper(options.access, authenticate, authorise), options.max_body)
     install_error_handlers(app, options.describe_errors)
-    gatekeeper = Gatekeeper(options.access, authenticate, authorise)
-
-    @app.before_request
-    def admit() -> Response | None:
-        environ = request.environ
-        g.principal = gatekeeper.admit(environ)
-        if "HTTP_CONTENT_ENCODING" in environ:
-            unpack_body(environ, options.max_body)
-        method = environ["REQUEST_METHOD"]
-        unserved = method == "HEAD" or (method == "OPTIONS" and request.routing_exception is not None)
-        return not_there() if unserved else None
-
     for blueprint in _accepted(contributions, host, refused):
         app.register_blueprint(blueprint)
     return app

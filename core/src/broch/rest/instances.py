@@ -9,10 +9,10 @@ from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.rest.file_answer import disposition, file_answer, stream_answer
-from broch.rest.json_answer import json_answer, json_object, not_there
+from broch.rest.json_answer import json_answer, json_bytes_answer, json_object, not_there
 from broch.rest.resource_json import TagFormat, origin_of, tag_format
 from broch.rest.routes import add
-from broch.rest.tags import ignored_lengths, tags_of
+from broch.rest.tags import TagAnswers, ignored_lengths
 from broch.rest.upload import Upload
 
 _ONE = "/instances/<public_id>"
@@ -49,6 +49,7 @@ def blueprint(host: Host) -> Blueprint:
 class _InstanceViews:
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._tag_answers = TagAnswers(host)
         limits = host.configuration
         self._max_member = int(limits.get("MaximumFileSizeInArchiveMB", 4096)) * _MIB
         self._max_total = int(limits.get("MaximumRequestBodySizeMB", 8192)) * _MIB
@@ -99,8 +100,7 @@ class _InstanceViews:
 
     def _tags(self, public_id: str, form: TagFormat) -> Response:
         ignored = ignored_lengths(self._host, request)
-        with self._host.datasets.open_attachment(self._dicom(public_id)) as dataset:
-            return json_answer(tags_of(dataset, form, ignored))
+        return json_bytes_answer(self._tag_answers.json(self._dicom(public_id), form, ignored))
 
     @operation("Anonymise", tags=("instances",), body={"application/json": {"type": "object"}})
     def anonymise(self, public_id: str) -> Response:

@@ -32,7 +32,12 @@ def _cleaned(value: Any) -> Any:
 
 def json_answer(value: Any, status: int = 200) -> Response:
     """A JSON answer."""
-    return Response(as_json(value), status, content_type=JSON_TYPE)
+    return json_bytes_answer(as_json(value), status)
+
+
+def json_bytes_answer(body: bytes, status: int = 200) -> Response:
+    """An answer of JSON that is written already."""
+    return Response(body, status, content_type=JSON_TYPE)
 
 
 def text_answer(text: str, status: int = 200) -> Response:

@@ -1,20 +1,18 @@
 """The four levels: lists, single resources, what is below and above, deletion, metadata, archives, all tags."""
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 
 from broch_hostapi.errors import BadRequest, NotFound
 from broch_hostapi.host import Host
-from broch_hostapi.resources import FindQuery, Level, MetadataType, Statistics, StoredInstance
+from broch_hostapi.resources import FindQuery, Level, MetadataType, Statistics
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.rest.attachments import add_attachment_routes
-from broch.rest.file_answer import disposition, matches, stream_answer
+from broch.rest.file_answer import disposition, gathered, matches, stream_answer
 from broch.rest.json_answer import (
     JSON_TYPE,
-    as_json,
     json_answer,
     json_object,
     member,
@@ -25,7 +23,6 @@ from broch.rest.json_answer import (
 )
 from broch.rest.resource_json import (
     ResourceJson,
-    TagFormat,
     core_index,
     found,
     joined,
@@ -35,7 +32,7 @@ from broch.rest.resource_json import (
     windowed,
 )
 from broch.rest.routes import add
-from broch.rest.tags import ignored_lengths, tags_of
+from broch.rest.tags import TagAnswers, ignored_lengths
 
 _SINGULAR = {Level.PATIENT: "patient", Level.STUDY: "study", Level.SERIES: "series"}
 _MIB = 1 << 20
@@ -44,8 +41,9 @@ _MIB = 1 << 20
 def blueprint(host: Host) -> Blueprint:
     """All routes that exist at every level."""
     routes = Blueprint("resources", __name__)
+    tags = TagAnswers(host)
     for level in Level:
-        _add_level(routes, _LevelViews(host, level))
+        _add_level(routes, _LevelViews(host, level, tags))
         add_attachment_routes(routes, host, level)
     return routes
 
@@ -72,9 +70,10 @@ def _add_level(routes: Blueprint, views: "_LevelViews") -> None:
 class _LevelViews:
     """The views of one level."""
 
-    def __init__(self, host: Host, level: Level) -> None:
+    def __init__(self, host: Host, level: Level, tags: TagAnswers) -> None:
         self._host = host
         self.level = level
+        self._tags = tags
 
     @operation(
         "List the resources of this level",
@@ -180,14 +179,8 @@ class _LevelViews:
         """A map from instance to tags, streamed."""
         instances = self._host.index.stored_instances(self.level, public_id)
         form, ignored = tag_format(request, "full"), ignored_lengths(self._host, request)
-        return stream_answer(joined(self._all_tags(instances, form, ignored)), JSON_TYPE)
-
-    def _all_tags(
-        self, instances: Iterator[StoredInstance], form: TagFormat, ignored: frozenset[int]
-    ) -> Iterator[tuple[str, bytes]]:
-        for instance in instances:
-            with self._host.datasets.open_attachment(instance.attachment) as dataset:
-                yield instance.id, as_json(tags_of(dataset, form, ignored))
+        pieces = ((instance.id, self._tags.json(instance.attachment, form, ignored)) for instance in instances)
+        return stream_answer(gathered(joined(pieces)), JSON_TYPE)
 
     @operation("Download as a ZIP archive", tags=("archive",), query={"filename": "name of the download"})
     def archive(self, public_id: str) -> Response:

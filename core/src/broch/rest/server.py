@@ -5,126 +5,45 @@ worker and not in the accept loop; who is connected and silent holds no worker; 
 into memory before the answer; stopping is quick and bounded.
 """
 
-import io
 import logging
-import re
+import os
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from email.utils import formatdate
 from typing import Any
 
-from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
+from cheroot.server import HTTPConnection
 from cheroot.ssl import Adapter
-from cheroot.wsgi import Gateway_10, Server
+from cheroot.wsgi import Server
 
-from broch.rest.wire import FileBody, RequestBody, SocketReader, SocketWriter
+from broch.rest.http_request import HEADER_LIMIT, Gateway, KnownHead, Request
+from broch.rest.wire import SocketReader, SocketWriter, leave_timeouts_to_the_kernel
 
-_HEADER_LIMIT = 1 << 16
-_DRAIN_LIMIT = 1 << 20  # An unread body up to here is read away, so that the connection can be used again.
 _NEXT_REQUEST = 0.003  # Seconds that a worker waits for the next request of its connection.
 _LINGER = 2.0  # Seconds to wait for the peer after an answer that came before the end of its body.
 _GRACE = 5.0  # Seconds that requests under way get when the server stops.
 _BACKLOG = 128
-_SLASHES = re.compile(rb" /{2,}")
-_LENGTH = re.compile(rb"[0-9]{1,18}")
 
 logger = logging.getLogger(__name__)
 
 WsgiApplication = Callable[..., Iterable[bytes]]
 
 
-class _Headers(HeaderReader):  # type: ignore[misc]
-    def _allow_header(self, key_name: bytes) -> bool:
-        return b"_" not in key_name  # ``X_User`` would stand for ``X-User`` in a WSGI environment.
-
-
-class _OneSlash:
-    def __init__(self, rfile: Any) -> None:
-        self.rfile = rfile
-
-    def readline(self) -> bytes:
-        line: bytes = self.rfile.readline()
-        return _SLASHES.sub(b" /", line, count=1) if b" //" in line else line
-
-
-class _Request(HTTPRequest):  # type: ignore[misc]
-    rfile: Any
-    header_reader = _Headers()
-
-    def read_request_line(self) -> bool:
-        """Take ``//studies`` for ``/studies``, as it comes of a base address that ends with a slash."""
-        self.rfile = one_slash = _OneSlash(self.rfile)
-        try:
-            return bool(super().read_request_line())
-        finally:
-            self.rfile = one_slash.rfile
-
-    def read_request_headers(self) -> bool:
-        """Refuse lengths that two servers could read in two ways (RFC 9112 6.3)."""
-        if not super().read_request_headers():
-            return False
-        length = self.inheaders.get(b"Content-Length")
-        if length is not None and (self.inheaders.get(b"Transfer-Encoding") or not _LENGTH.fullmatch(length)):
-            self.simple_response("400 Bad Request", "Content-Length is malformed or stands beside Transfer-Encoding")
-            return False
-        return True
-
-
-class _Gateway(Gateway_10):  # type: ignore[misc]
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
-        request = self.req
-        length = None if request.chunked_read else int(environ.get("CONTENT_LENGTH") or 0)
-        body = RequestBody(request.conn.rfile, length, request.server.max_body)
-        environ["wsgi.input"] = io.BufferedReader(body, 1 << 16) if length != 0 else io.BytesIO()
-        environ["wsgi.input_terminated"] = True  # The stream ends by itself: Werkzeug shall not count.
-        environ["wsgi.file_wrapper"] = FileBody
-        request.rfile = self.body = body
-        return environ
-
-    def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        """Before the answer, see to what is left of the body."""
-        request = self.req
-        if not self.body.complete and not self.body.drain(_DRAIN_LIMIT):
-            request.close_connection = request.conn.unread = True
-        return super().start_response(status, headers, exc_info)
-
-    def respond(self) -> None:
-        """Call the application and send what it gives."""
-        request = self.req
-        request.conn.reading_since = None
-        request.conn.wfile.flush()  # "100 Continue", which the peer waits for.
-        answer = request.server.wsgi_app(self.env, self.start_response)
-        try:
-            if isinstance(answer, FileBody) and request.server.ssl_adapter is None and request.method != b"HEAD":
-                request.ensure_headers_sent()
-                request.conn.wfile.flush()
-                if not answer.send(request.conn.socket):
-                    request.close_connection = True  # Fewer bytes than announced: only a cut tells.
-            else:
-                for chunk in answer:
-                    if chunk:
-                        self.write(chunk)
-                        if request.chunked_write:
-                            request.conn.wfile.flush()  # The next piece may take long.
-                request.ensure_headers_sent()
-        finally:
-            close = getattr(answer, "close", None)
-            if close is not None:
-                close()
-
-
 class _Connection(HTTPConnection):  # type: ignore[misc]
-    RequestHandlerClass = _Request
+    RequestHandlerClass = Request
     reading_since: float | None = None
     """Since when a request has been expected; None while one is being answered."""
     unread = False
     """Whether the peer may still be sending a body that nobody wants."""
+    known: KnownHead | None = None
 
     def __init__(self, server: Any, connected: socket.socket, makefile: Any = None) -> None:  # noqa: ARG002
+        if os.name == "posix" and server.ssl_adapter is None:
+            leave_timeouts_to_the_kernel(connected)
         super().__init__(server, connected, lambda sock, mode, _: (SocketReader if "r" in mode else SocketWriter)(sock))
 
     def communicate(self) -> bool:
@@ -190,7 +109,7 @@ class _LazyHandshake(Adapter):  # type: ignore[misc]
 
 class _Server(Server):  # type: ignore[misc]
     ConnectionClass = _Connection
-    max_request_header_size = _HEADER_LIMIT
+    max_request_header_size = HEADER_LIMIT
     keep_alive_conn_limit = None
     max_body = 0
 
@@ -205,8 +124,17 @@ class _Server(Server):  # type: ignore[misc]
             timeout=timeout,
             shutdown_timeout=_GRACE + 1,
         )
-        self.gateway = _Gateway
+        self.gateway = Gateway
         self.talking: set[_Connection] = set()
+        self._standing = (0, "")
+
+    def standing_fields(self) -> str:
+        """The end of each answer's head. The date is formatted once a second."""
+        second, fields = self._standing
+        if second != (now := int(time.time())):
+            fields = f"Date: {formatdate(now, usegmt=True)}\r\nServer: {self.server_name}\r\n\r\n"
+            self._standing = (now, fields)
+        return fields
 
     def process_conn(self, conn: Any) -> None:
         """Give a connection to a worker, but not before it has said something."""
@@ -277,8 +205,9 @@ class _Listener:
         while self._thread.is_alive() and time.monotonic() < deadline:
             _touch(host, port)  # Wakes the accept loop, which looks for the end of its service only then.
             self._thread.join(0.02)
-        self.server.cut_slow(0.0)
-        stopping.join(max(0.0, deadline - time.monotonic()))
+        while stopping.is_alive() and time.monotonic() < deadline:
+            self.server.cut_slow(0.0)  # Again and again: a worker may only now have taken a connection.
+            stopping.join(0.02)
         if stopping.is_alive():
             self.server.cut_all()
             stopping.join(1.0)

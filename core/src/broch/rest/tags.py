@@ -1,29 +1,50 @@
 """Tags of stored instances in the three formats."""
 
 import re
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
-from broch_hostapi.dataset import DataSet
 from broch_hostapi.host import Host
+from broch_hostapi.resources import Attachment
 from flask import Request
 
 from broch.dataset import tag_json
 from broch.dataset.scan import Scan
+from broch.rest.answer_cache import AnswerCache
+from broch.rest.json_answer import as_json
 from broch.rest.resource_json import TagFormat
 
 _WRITERS = {"full": tag_json.full, "simplified": tag_json.simplified, "short": tag_json.short}
+_MIB = 1 << 20
+_LARGEST_ROOM = 32 * _MIB
 _NUMBERED = re.compile(r"[0-9A-Fa-f]{4},[0-9A-Fa-f]{4}")
 
 
-class _Scanned(Protocol):
-    """What the core's data sets have beyond the contract."""
+class _Scanning(Protocol):
+    """What the core's data set service has beyond the contract."""
 
-    scan: Scan
+    def scan_head(self, attachment: Attachment) -> Scan:
+        """The elements before the pixel data."""
+        ...
 
 
-def tags_of(dataset: DataSet, form: TagFormat, ignored: frozenset[int]) -> dict[str, Any]:
-    """All tags of an instance. Long values are left out, but for the tags in ``ignored``."""
-    return _WRITERS[form](cast(_Scanned, dataset).scan, ignored)
+class TagAnswers:
+    """All tags of an instance as JSON. They follow from its file, which never changes, so they are kept for a while."""
+
+    def __init__(self, host: Host) -> None:
+        self._datasets = cast(_Scanning, host.datasets)
+        self._kept = AnswerCache(_room(host))
+
+    def json(self, attachment: Attachment, form: TagFormat, ignored: frozenset[int]) -> bytes:
+        """Long values are left out, but for the tags in ``ignored``."""
+        return self._kept.get(
+            (attachment.uuid, form, ignored),
+            lambda: as_json(_WRITERS[form](self._datasets.scan_head(attachment), ignored)),
+        )
+
+
+def _room(host: Host) -> int:
+    """Bytes to keep: a part of what the configuration allows."""
+    return min(_LARGEST_ROOM, int(host.configuration.get("MaximumStorageCacheSize", 128)) * _MIB // 4)
 
 
 def ignored_lengths(host: Host, request: Request) -> frozenset[int]:

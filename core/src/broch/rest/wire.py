@@ -1,18 +1,21 @@
 """What lies between a socket and a WSGI application: reading, writing, request bodies, files as answers (RFC 9112)."""
 
 import io
+import os
 import re
 import socket
 import ssl
+import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from broch_hostapi.errors import BadRequest, LimitExceeded
 
 _PIECE = 1 << 16
-_HELD = 1 << 14  # Bytes that a writer holds at most.
+_HELD = 1 << 16  # Bytes that a writer holds at most.
 _LINE = 1 << 13  # Longest chunk header or trailer line that is taken.
 _TRAILERS = 64
+_MORE = getattr(socket, "MSG_MORE", 0)
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
 
 
@@ -20,11 +23,30 @@ class BodyCut(BadRequest):
     """The body of a request ended before it was complete, or made no sense: nothing of it may be kept."""
 
 
+def leave_timeouts_to_the_kernel(connected: socket.socket) -> None:
+    """Make a socket's timeout one of the kernel (POSIX: SO_RCVTIMEO, SO_SNDTIMEO).
+
+    A read is then one system call and not three, each of which lets another thread take the interpreter.
+    """
+    seconds = _timeval(connected.gettimeout() or 0.0)
+    connected.settimeout(None)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
+
+
+def _timeval(seconds: float) -> bytes:
+    return struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
+
+
 class SocketReader:
     """Buffered reading from a socket with a timeout. Stands in for cheroot's, which copies each byte in Python."""
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
+        self._in_kernel = connected.gettimeout() is None
+        if self._in_kernel:
+            self._timeout = connected.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, len(_timeval(0.0)))
+            self._in_force = self._timeout
         self._buffer = b""
         self._at = 0
         self._ended = False
@@ -39,15 +61,33 @@ class SocketReader:
         """Wait so long for the next bytes; also True when the peer has gone."""
         if self.has_data():
             return True
+        try:
+            if self._in_kernel:
+                self._fill(_timeval(seconds))
+            else:
+                self._fill_within(seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _fill_within(self, seconds: float) -> None:
         timeout = self._socket.gettimeout()
         self._socket.settimeout(seconds)
         try:
             self._fill()
-        except TimeoutError:
-            return False
         finally:
             self._socket.settimeout(timeout)
-        return True
+
+    def peek_head(self) -> bytes:
+        """All up to and with the next empty line, if it is there after one read at most; else nothing."""
+        if self._at == len(self._buffer):
+            self._fill()
+        stop = self._buffer.find(b"\r\n\r\n", self._at)
+        return self._buffer[self._at : stop + 4] if stop >= 0 else b""
+
+    def skip(self, count: int) -> None:
+        """Pass over bytes that were peeked at."""
+        self._at += count
 
     def readline(self, size: int | None = None) -> bytes:
         """Up to and with the next line feed, at most ``size`` bytes; shorter at the end of the stream."""
@@ -65,20 +105,34 @@ class SocketReader:
         """What is there, at least one byte; 0 at the end of the stream."""
         buffered = min(len(self._buffer) - self._at, len(view))
         if buffered:
-            view[:buffered] = self._buffer[self._at : self._at + buffered]
+            view[:buffered] = memoryview(self._buffer)[self._at : self._at + buffered]
             self._at += buffered
             return buffered
         if self._ended:
             return 0
-        received = self._socket.recv_into(view)
+        if self._in_kernel:
+            self._be_patient(self._timeout)
+        try:
+            received = self._socket.recv_into(view)
+        except BlockingIOError:
+            raise TimeoutError("timed out") from None
         self.bytes_read += received
         return received
 
-    def _fill(self) -> bool:
+    def _be_patient(self, timeout: bytes) -> None:
+        if timeout != self._in_force:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeout)
+            self._in_force = timeout
+
+    def _fill(self, timeout: bytes | None = None) -> bool:
         if self._ended:
             return False
+        if self._in_kernel:
+            self._be_patient(timeout or self._timeout)
         try:
             data = self._socket.recv(_PIECE)
+        except BlockingIOError:
+            raise TimeoutError("timed out") from None
         except ssl.SSLEOFError:
             data = b""
         except ssl.SSLError as error:  # Not TLS at all, or a refused certificate.
@@ -109,17 +163,22 @@ class SocketWriter:
         if len(self._held) + len(data) <= _HELD:
             self._held += data
             return len(data)
-        self.flush()
-        self._socket.sendall(data)
-        self.bytes_written += len(data)
+        self.flush(more=True)
+        self._send(data)
         return len(data)
 
-    def flush(self) -> None:
-        """Send what is held. Raises ``OSError``."""
+    def flush(self, *, more: bool = False) -> None:
+        """Send what is held; with ``more``, it need not leave before what follows at once. Raises ``OSError``."""
         held, self._held = self._held, b""
         if held:
-            self._socket.sendall(held)
-            self.bytes_written += len(held)
+            self._send(held, _MORE if more and not isinstance(self._socket, ssl.SSLSocket) else 0)
+
+    def _send(self, data: bytes, flags: int = 0) -> None:
+        try:
+            self._socket.sendall(data, flags)
+        except BlockingIOError:
+            raise TimeoutError("timed out") from None
+        self.bytes_written += len(data)
 
 
 class RequestBody(io.RawIOBase):
@@ -224,7 +283,30 @@ class FileBody:
         """Send by the operating system; whether all of it was there to be sent."""
         if self.count == 0:  # sendfile refuses to send nothing.
             return True
-        return connected.sendfile(self.file, self.file.tell(), self.count) == self.count
+        if connected.gettimeout() is not None or not hasattr(os, "sendfile"):
+            return connected.sendfile(self.file, self.file.tell(), self.count) == self.count
+        return self._send_by_kernel(connected)
+
+    def _send_by_kernel(self, connected: socket.socket) -> bool:
+        """As ``socket.sendfile``, which is slow to begin, and does not know timeouts of the kernel."""
+        try:
+            source, at = self.file.fileno(), self.file.tell()
+        except (AttributeError, io.UnsupportedOperation):  # No file of the operating system.
+            return self._send_pieces(connected)
+        target, left = connected.fileno(), self.count
+        try:
+            while left and (sent := os.sendfile(target, source, at, left)):
+                at, left = at + sent, left - sent
+        except BlockingIOError:
+            raise TimeoutError("timed out") from None
+        return left == 0
+
+    def _send_pieces(self, connected: socket.socket) -> bool:
+        writer, left = SocketWriter(connected), self.count
+        for piece in self:
+            left -= writer.write(piece)
+        writer.flush()
+        return left == 0
 
     def close(self) -> None:
         """Close the file."""
