@@ -432,3 +432,32 @@ def test_no_route_fails_inside_whatever_it_is_given(client, stored):
                     assert answer.json["HttpStatus"] == answer.status_code
                 if method == "GET":
                     break
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/tools/find", {"Level": "Study", "Query": {}, "Since": 1 << 63}),
+        ("/tools/find", {"Level": "Study", "Query": {}, "Limit": 1 << 53}),
+        ("/modalities/x/echo", {"Timeout": 10**10}),
+    ],
+)
+def test_numbers_beyond_all_measure_are_refused(client, stored, path, body):
+    answer = client.post(path, data=json.dumps(body))
+    assert answer.status_code == 400, answer.data
+
+
+def test_a_body_of_json_has_a_limit(client):
+    answer = client.post("/tools/find", data=b'"' + b"x" * (17 << 20))
+    assert answer.status_code == answer.json["HttpStatus"] == 413
+
+
+def test_a_refusal_does_not_wait_for_the_body(running):
+    with socket.create_connection(("127.0.0.1", running.http_port), timeout=5) as sock:
+        sock.sendall(b"POST /no-such-route HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        assert sock.recv(100).startswith(b"HTTP/1.1 404")
+
+
+def test_a_doubled_slash_is_no_redirection(client, ct):
+    answer = client.get(f"/instances//{ct['ID']}")
+    assert (answer.status_code, answer.headers.get("Location")) == (404, None)

@@ -77,6 +77,7 @@ class Application(Flask):
         self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         self.config["PROPAGATE_EXCEPTIONS"] = False
         self.url_map.strict_slashes = False
+        self.url_map.merge_slashes = False  # it would redirect, to a host that the client names
         self._gatekeeper = gatekeeper
         self._max_body = max_body
         self._views: dict[str, Callable[..., ResponseReturnValue]] = {}

@@ -151,7 +151,8 @@ def _http_handler(answer: Callable[..., Response]) -> Callable[[HTTPException], 
 
 def _unexpected_handler(answer: Callable[..., Response]) -> Callable[[Exception], Response]:
     def handle(error: Exception) -> Response:
-        logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        logger.error("%s %s failed: %s", request.method, request.path, type(error).__name__)
+        logger.debug("%s %s failed", request.method, request.path, exc_info=error)  # its text may quote patient data
         return answer(INTERNAL_ERROR, "An unexpected error, which the log describes")
 
     return handle

@@ -20,6 +20,7 @@ HEADER_LIMIT = 1 << 16
 
 _REMEMBERED = 1 << 12  # Bytes of header fields that a connection remembers at most.
 _DRAIN_LIMIT = 1 << 20  # An unread body up to here is read away, so that the connection can be used again.
+_DRAIN_SECONDS = 0.05
 _REQUEST_LINE = re.compile(rb"(GET|POST|PUT|DELETE) ((/(?!/)[A-Za-z0-9/._~-]*)(?:\?([!\"$-~]*))?) HTTP/1\.1\r\n")
 _SLASHES = re.compile(rb" /{2,}")
 _LENGTH = re.compile(rb"[0-9]{1,18}")
@@ -149,7 +150,7 @@ class Gateway(Gateway_10):  # type: ignore[misc]
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> WriteBody:
         """Before the answer, see to what is left of the body."""
         request = self.req
-        if not self.body.complete and not self.body.drain(_DRAIN_LIMIT):
+        if not self.body.complete and not self.body.drain(_DRAIN_LIMIT, _DRAIN_SECONDS):
             request.close_connection = request.conn.unread = True
         fields = {name.lower(): value for name, value in headers}
         usual = "content-length" in fields and fields.keys().isdisjoint(_HEAD_BY_CHEROOT) and status[:3] != "413"

@@ -3,11 +3,14 @@
 from typing import Any, TypeVar
 
 import orjson
-from broch_hostapi.errors import BadJson, BadParameterType, BadRequest, ParameterOutOfRange
+from broch_hostapi.errors import BadJson, BadParameterType, BadRequest, LimitExceeded, ParameterOutOfRange
 from flask import Request, Response
 
 T = TypeVar("T")
 
+LARGEST_NUMBER = (1 << 53) - 1
+"""Above it JSON's readers disagree (RFC 8259 6)."""
+_LARGEST_SMALL_BODY = 16 << 20
 JSON_TYPE = "application/json; charset=utf-8"
 _STYLE = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
@@ -50,9 +53,17 @@ def not_there() -> Response:
     return Response(b"", 404)
 
 
+def small_body(request: Request) -> bytes:
+    """A body that is meant for memory: text or JSON. Raises ``LimitExceeded``."""
+    body: bytes = request.stream.read(_LARGEST_SMALL_BODY + 1)
+    if len(body) > _LARGEST_SMALL_BODY:
+        raise LimitExceeded("the size in bytes of a body of text or JSON", _LARGEST_SMALL_BODY)
+    return body
+
+
 def json_body(request: Request) -> Any:
-    """The body as JSON. Raises ``BadJson``."""
-    body = request.get_data(cache=False)
+    """The body as JSON. Raises ``BadJson``, ``LimitExceeded``."""
+    body = small_body(request)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -79,8 +90,8 @@ def member(body: dict[str, Any], name: str, kind: type[T], default: T | None = N
 def natural(body: dict[str, Any], name: str) -> int:
     """An integer of 0 or more, 0 when it is not there. Raises ``BadRequest``, ``ParameterOutOfRange``."""
     value = member(body, name, int, 0)
-    if value < 0:
-        raise ParameterOutOfRange(f"Field {name!r} should not be negative")
+    if not 0 <= value <= LARGEST_NUMBER:
+        raise ParameterOutOfRange(f"Field {name!r} should not be negative, nor above {LARGEST_NUMBER}")
     return value
 
 

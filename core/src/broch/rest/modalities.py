@@ -6,19 +6,20 @@ from typing import Any
 
 import orjson
 from broch_hostapi.dimse import Modality
-from broch_hostapi.errors import BadJson, BadRequest, RemoteError, UnknownModality
+from broch_hostapi.errors import BadJson, BadRequest, ParameterOutOfRange, RemoteError, UnknownModality
 from broch_hostapi.host import Host
 from broch_hostapi.resources import StoredInstance
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.dimse.modalities import as_json, parse_modality
-from broch.rest.json_answer import json_answer, member, not_there, query_flag
+from broch.rest.json_answer import json_answer, member, not_there, query_flag, small_body
 from broch.rest.routes import add
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}){4}")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _ROUTES = ["configuration", "echo", "store"]
+_LONGEST_TIMEOUT = 86400
 _EMPTY = {"content_type": "text/plain"}
 
 
@@ -65,7 +66,7 @@ class _ModalityViews:
         """``[AET, Host, Port, Manufacturer]`` or an object; kept until the server stops."""
         if not _NAME.fullmatch(name):
             raise BadRequest(f"letters, digits, dashes and underscores make the name of a modality, not {name[:64]!r}")
-        self._modalities.put(parse_modality(name, _json(request.get_data(cache=False))))
+        self._modalities.put(parse_modality(name, _json(small_body(request))))
         return Response(b"", **_EMPTY)  # type: ignore[arg-type]
 
     @operation("Forget a modality", tags=("modalities",))
@@ -80,7 +81,7 @@ class _ModalityViews:
     def echo(self, name: str) -> Response:
         """Whether it answers."""
         modality = self._modalities.get(name)
-        body = request.get_data(cache=False)
+        body = small_body(request)
         options = _json(body) if body.strip() else {}
         self._modalities.echo(modality, _timeout(options if isinstance(options, dict) else {}))
         return json_answer({})
@@ -89,7 +90,7 @@ class _ModalityViews:
     def store(self, name: str) -> Response:
         """Send resources: one identifier as text, a list of them, or an object with ``Resources``."""
         modality = self._modalities.get(name)
-        options = _store_options(request.get_data(cache=False))
+        options = _store_options(small_body(request))
         resources = _resources(options)
         instances = [instance for resource in resources for instance in self._stored(resource)]
         local_aet = member(options, "LocalAet", str, "") or modality.local_aet or self._host.server.aet
@@ -161,6 +162,8 @@ def _resources(options: dict[str, Any]) -> list[str]:
 
 def _timeout(options: dict[str, Any]) -> float | None:
     seconds = member(options, "Timeout", int, 0)
+    if seconds > _LONGEST_TIMEOUT:
+        raise ParameterOutOfRange(f"Timeout is at most {_LONGEST_TIMEOUT} seconds")
     return float(seconds) if seconds > 0 else None
 
 

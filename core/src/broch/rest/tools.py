@@ -8,7 +8,7 @@ from broch_hostapi.resources import FindQuery, Level
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
-from broch.rest.json_answer import json_answer, json_object, member, natural
+from broch.rest.json_answer import json_answer, json_object, member, natural, small_body
 from broch.rest.resource_json import TagFormat, found, origin_of, reference_to
 from broch.rest.routes import add
 
@@ -82,7 +82,7 @@ class _ToolsViews:
     @operation("Look up a DICOM identifier", tags=("search",), body={"text/plain": {"type": "string"}})
     def lookup(self) -> Response:
         """Resources whose PatientID, AccessionNumber or UID is exactly the text of the body."""
-        identifier = request.get_data(cache=False).decode("utf-8", "replace").strip()
+        identifier = small_body(request).decode("utf-8", "replace").strip()
         if len(identifier) > _LONGEST_IDENTIFIER:
             return json_answer([])
         return json_answer([reference_to(level, public_id) for level, public_id in self._host.index.lookup(identifier)])

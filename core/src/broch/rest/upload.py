@@ -14,6 +14,7 @@ from broch.rest.resource_json import path_of
 IN_MEMORY = 4 << 20
 """What is larger goes to a temporary file. In bytes."""
 
+_FIELD = 1 << 20  # Bytes of a field of a form that is no file.
 _PIECE = 1 << 18
 _ZIP_MAGIC = b"PK\x03\x04"
 _EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -136,7 +137,7 @@ class Upload:
             return opened[-1]
 
         try:
-            parser = FormDataParser(stream_factory=spool, max_form_parts=10_000, silent=False)  # type: ignore[arg-type]
+            parser = FormDataParser(stream_factory=spool, max_form_parts=10_000, max_form_memory_size=_FIELD, silent=False)  # type: ignore[arg-type]
             _, _, files = parser.parse(request.stream, request.mimetype, None, request.mimetype_params)
             stored = [file for _, found in files.lists() for file in found]
             return [(file.filename or "", cast(BinaryIO, file.stream)) for file in stored]

@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 import struct
+import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -255,13 +256,21 @@ class RequestBody(io.RawIOBase):
                 break
         raise BodyCut("the trailers of the chunked body are broken")
 
-    def drain(self, most: int) -> bool:
-        """Read and forget up to ``most`` bytes; whether the body is complete then."""
+    def drain(self, most: int, seconds: float) -> bool:
+        """Read and forget up to ``most`` bytes that come without a pause; whether the body is complete then.
+
+        Nobody waits longer than ``seconds`` in all: the answer, perhaps a refusal, is ready and must not depend on the peer.
+        """
         rest = bytearray(_PIECE)
+        deadline = time.monotonic() + seconds
         while not self.complete and most > 0:
+            if self._chunked and not self._reader.has_data():
+                return False  # the head of a chunk may come byte by byte
             try:
+                if not self._reader.wait(max(0.001, deadline - time.monotonic())) or time.monotonic() > deadline:
+                    return False
                 most -= self.readinto(rest)
-            except BadRequest:
+            except (BadRequest, OSError):
                 return False
         return self.complete
 
