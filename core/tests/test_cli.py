@@ -194,6 +194,14 @@ def test_a_port_in_use_is_said_in_one_line(serve):
     first = serve()
     port = first.url().rstrip("/").rsplit(":", 1)[1]
     second = serve(BROCH__HTTP_PORT=port, BROCH__STORAGE_DIRECTORY="other")
-    assert second.line("Error:")
+    assert "HttpPort" in second.line("Error:")
     assert second.process.wait(60) == 1
     assert "Traceback" not in "".join(second.seen)
+
+
+def test_a_storage_that_cannot_be_written_is_said_in_one_line(serve, tmp_path):
+    (tmp_path / "taken").write_text("a file, no folder")
+    server = serve(BROCH__STORAGE_DIRECTORY=str(tmp_path / "taken"))
+    assert server.line("Error:")
+    assert server.process.wait(60) == 1
+    assert "Traceback" not in "".join(server.seen)

@@ -107,3 +107,19 @@ def test_without_subscribers_everything_that_is_hidden_may_go():
     log = Log(7)
     EventDispatch(log, []).start()
     assert log.forgotten == 7
+
+
+def test_stopping_just_before_the_subscriber_forgets_that_it_was_woken():
+    log = Log()
+    subscriber = Subscriber("a", EventSubscription(), lambda event: None, log)
+
+    class StoppedAtTheWorstMoment(threading.Event):
+        def clear(self):
+            subscriber._stopping = True
+            self.set()
+            super().clear()
+
+    subscriber._wake = StoppedAtTheWorstMoment()
+    subscriber.start()
+    subscriber._thread.join(10)
+    assert not subscriber._thread.is_alive()

@@ -23,7 +23,12 @@ def test_expected_instances(tags, expected):
 
 @pytest.mark.parametrize(
     ("tags", "expected"),
-    [({}, None), ({"InstanceNumber": "5 "}, 5), ({"ImageIndex": "8"}, 8), ({"InstanceNumber": "x", "ImageIndex": "2"}, 2)],
+    [
+        ({}, None),
+        ({"InstanceNumber": "5 "}, 5),
+        ({"ImageIndex": "8"}, 8),
+        ({"InstanceNumber": "x", "ImageIndex": "2"}, 2),
+    ],
 )
 def test_index_in_series(tags, expected):
     assert index_in_series(tags) == expected

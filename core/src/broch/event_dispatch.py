@@ -1,7 +1,7 @@
 """Events reach plugins: in the order of the journal, each plugin in a thread of its own, durably if it asked for that.
 
-The journal is the queue. A durable subscriber's position is kept in the database; rows that every subscriber has passed and
-that nobody is shown any more are forgotten.
+The journal is the queue. A durable subscriber's position is kept in the database; rows that every subscriber has
+passed and that nobody is shown any more are forgotten.
 """
 
 import logging
@@ -92,7 +92,7 @@ class Subscriber:
                 logger.warning("events of %s: %s", self.name, error)
                 self._wake.wait(RETRY)
                 continue
-            if not more:
+            if not more and not self._stopping:  # asked again, as ``stop`` may have come before the clear above
                 self._wake.wait()
 
     def _take(self) -> bool:

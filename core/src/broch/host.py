@@ -100,6 +100,7 @@ def _start(
         database, startup, revise=interventions.revise,
         read_tags=lambda instance, tags: datasets.texts(instance, tags),  # noqa: PLW0108 - bound below
     )
+    running.callback(index.close)
     journal = Journal(index, writer)
 
     spool = TemporaryFiles(startup.temporary_directory)
@@ -210,7 +211,7 @@ def listen(
     listener = Listener(
         [(address, options.dicom_port) for address in reach.dicom_addresses(options)], policy,
         Limits(maximum_pdu=options.maximum_pdu_length, timeout=seconds or None, artim=min(seconds or ARTIM, ARTIM)),
-        maximum_associations=options.dicom_threads_count, spool=spool.open,
+        maximum_associations=options.dicom_threads_count, spool=spool.create,
     )  # fmt: skip
     running.callback(listener.stop)
     return listener

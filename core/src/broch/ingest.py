@@ -8,12 +8,12 @@ import logging
 import mmap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from broch_hostapi import (
-    Attachment,
     Buffer,
     ContentType,
     DataSet,
@@ -75,6 +75,7 @@ class Ingest:
 
     def receive(self, file: Buffer | BinaryIO, origin: Origin) -> StoreOutcome:
         """Store a DICOM file as it is."""
+        file = held(file)
         with whole(file) as buffer:
             scan = scan_file(buffer, default_encoding=self._encoding)
             return self._store(scan, identify(scan), Content(file), 0, origin)
@@ -83,6 +84,7 @@ class Ingest:
         self, data: Buffer | BinaryIO, transfer_syntax: str, sop_class: str, sop_instance: str, origin: Origin
     ) -> StoreOutcome:
         """Store a data set as it is, behind the file meta information that it lacks."""
+        data = held(data)
         with whole(data) as buffer:
             scan = scan_dataset(buffer, transfer_syntax, default_encoding=self._encoding)
             identity = identify(scan)
@@ -165,6 +167,11 @@ def outcome(status: StoreStatus, identity: Identity, reason: str = "", dimse_sta
     )  # fmt: skip
 
 
+def held(source: Buffer | BinaryIO) -> Buffer | BinaryIO:
+    """A file in memory as the buffer that it is, anything else as it came."""
+    return source.getbuffer() if isinstance(source, BytesIO) else source
+
+
 @contextmanager
 def whole(source: Buffer | BinaryIO) -> Iterator[Buffer]:
     """A buffer over all of it; a file is mapped, never read."""
@@ -180,6 +187,8 @@ def whole(source: Buffer | BinaryIO) -> Iterator[Buffer]:
     try:
         yield view
     finally:
-        view.release()
-        mapped.close()
+        # Views that a plugin or an error's frames still hold keep the mapping alive; it goes with the last of them.
+        with suppress(BufferError):
+            view.release()
+            mapped.close()
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pluggy
+from broch_hostapi import AssociationInfo, DataSet, Event, FindQuery, Host, Origin, Principal, RequestInfo
+from broch_hostapi.errors import Refused
 
 from broch import hooks
-from broch_hostapi import AssociationInfo, DataSet, Event, FindQuery, Host, Origin, Principal, RequestInfo
+from broch.dimse.status import PROCESSING_FAILURE
 
 
 class Interventions:
@@ -15,14 +17,15 @@ class Interventions:
 
     def __init__(self, manager: pluggy.PluginManager) -> None:
         self._hook: Any = manager.hook
+        self._started = False
 
     def accept_association(self, association: AssociationInfo) -> None:
         """Raises ``Refused``."""
         hooks.ask(self._hook.accept_association, host=self.host, association=association)
 
     def accept_instance(self, instance: DataSet, origin: Origin) -> None:
-        """Raises ``Refused``."""
-        hooks.ask(self._hook.accept_instance, host=self.host, instance=instance, origin=origin)
+        """Raises ``Refused``; with a failure status if a plugin broke, as nobody has decided to drop the instance."""
+        hooks.ask(self._hook.accept_instance, _refuse_for_the_broken, host=self.host, instance=instance, origin=origin)
 
     def authenticate(self, request: RequestInfo) -> Principal | None:
         """None if no plugin can tell. Raises ``Unauthorized``."""
@@ -40,11 +43,13 @@ class Interventions:
 
     def started(self) -> None:
         """The server answers from now on."""
+        self._started = True
         hooks.notify(self._hook.on_server_started, host=self.host)
 
     def stopping(self) -> None:
-        """The server is about to stop."""
-        hooks.notify(self._hook.on_server_stopping, host=self.host)
+        """The server is about to stop; nobody is told of the end of what never began."""
+        if self._started:
+            hooks.notify(self._hook.on_server_stopping, host=self.host)
 
     def deliver(self, plugin: str, event: Event) -> None:
         """Tell one plugin of an event; its failure is logged."""
@@ -58,3 +63,10 @@ class Interventions:
     def listeners(self) -> list[tuple[str, Any]]:
         """Plugins that implement ``on_event``: id and object."""
         return sorted((impl.plugin_name, impl.plugin) for impl in self._hook.on_event.get_hookimpls())
+
+
+def _refuse_for_the_broken(plugin: str, hook: str, error: Exception) -> None:
+    hooks.log_failure(plugin, hook, error)
+    refusal = Refused(f"plugin {plugin} failed ({type(error).__name__})", dimse_status=PROCESSING_FAILURE)
+    refusal.plugin = plugin
+    raise refusal from error

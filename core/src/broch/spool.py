@@ -13,9 +13,13 @@ class TemporaryFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def create(self) -> BinaryIO:
+        """A new one, open for reading and writing. Raises ``OSError``."""
+        return cast(BinaryIO, tempfile.TemporaryFile(prefix="broch-", dir=self._folder))
+
     def open(self) -> BinaryIO:
-        """A new one, open for reading and writing."""
+        """The same. Raises ``StorageFull``."""
         try:
-            return cast(BinaryIO, tempfile.TemporaryFile(prefix="broch-", dir=self._folder))
+            return self.create()
         except OSError as error:
             raise StorageFull(f"no temporary file can be made: {error.strerror}") from error

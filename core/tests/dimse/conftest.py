@@ -1,11 +1,9 @@
 """A small service class provider over the upper layer, and what tests of it need."""
 
-import os
 import shutil
 import socket
 import ssl
 import subprocess
-import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -121,21 +119,6 @@ def connect() -> Iterator[Callable[[Listener], socket.socket]]:
     yield open_one
     for sock in sockets:
         sock.close()
-
-
-@pytest.fixture
-def require_program() -> Callable[[str], str]:
-    """Path of a program of DCMTK; pynetdicom installs scripts of the same names, which are not meant."""
-    scripts = sysconfig.get_path("scripts")
-    folders = [folder for folder in os.get_exec_path() if folder != scripts]
-
-    def find(name: str) -> str:
-        path = shutil.which(name, path=os.pathsep.join(folders))
-        if path is None:
-            pytest.skip(f"{name} is not installed")
-        return path
-
-    return find
 
 
 @pytest.fixture(scope="session")

@@ -45,16 +45,16 @@ def data_set_of(path: Path) -> bytes:
 
 @pytest.mark.peer("echoscu")
 @pytest.mark.parametrize("options", [[], ["-pts", "20", "-ppc", "128"], ["--repeat", "5"], ["-pdu", "4096"]])
-def test_echoscu(serve, provider, require_program, options):
+def test_echoscu(serve, provider, find_program, options):
     listener = serve(provider)
-    run(require_program("echoscu"), *options, "127.0.0.1", listener.port)
+    run(find_program("echoscu"), *options, "127.0.0.1", listener.port)
     assert provider.ended.acquire(timeout=10)
     assert provider.ends == [None]
 
 
 @pytest.mark.peer("echoscu")
-def test_echoscu_aborts(serve, provider, require_program):
-    run(require_program("echoscu"), "--abort", "127.0.0.1", serve(provider).port)
+def test_echoscu_aborts(serve, provider, find_program):
+    run(find_program("echoscu"), "--abort", "127.0.0.1", serve(provider).port)
     assert provider.ended.acquire(timeout=10)
     assert "aborted" in str(provider.ends[0])
 
@@ -68,9 +68,9 @@ def test_echoscu_aborts(serve, provider, require_program):
         ("JPEG2000.dcm", ["-xw"]), ("image_dfl.dcm", ["-xd"]), ("MR_small_jpeg_ls_lossless.dcm", ["-xt"]),
     ],
 )  # fmt: skip
-def test_storescu(serve, provider, require_program, name, options):
+def test_storescu(serve, provider, find_program, name, options):
     path = sample(name)
-    run(require_program("storescu"), *options, "127.0.0.1", serve(provider).port, path)
+    run(find_program("storescu"), *options, "127.0.0.1", serve(provider).port, path)
     (message, data), = provider.stored
     meta = dcmread(path, stop_before_pixels=True)
     assert message.command[command.AFFECTED_SOP_INSTANCE_UID] == meta.SOPInstanceUID
@@ -82,10 +82,10 @@ def test_storescu(serve, provider, require_program, name, options):
 
 
 @pytest.mark.peer("storescu")
-def test_bytes_arrive_as_they_were_sent(serve, provider, require_program):
+def test_bytes_arrive_as_they_were_sent(serve, provider, find_program):
     """DCMTK writes data sets anew, so its own image of the file is the one to compare with."""
     path = sample("CT_small.dcm")
-    run(require_program("storescu"), "127.0.0.1", serve(provider).port, path)
+    run(find_program("storescu"), "127.0.0.1", serve(provider).port, path)
     from io import BytesIO
 
     from pydicom.filereader import read_dataset
@@ -97,28 +97,28 @@ def test_bytes_arrive_as_they_were_sent(serve, provider, require_program):
 
 
 @pytest.mark.peer("dcmsend")
-def test_dcmsend_of_several_classes_and_syntaxes(serve, provider, require_program):
+def test_dcmsend_of_several_classes_and_syntaxes(serve, provider, find_program):
     names = ["CT_small.dcm", "MR_small_RLE.dcm", "SC_rgb_small_odd_jpeg.dcm", "JPEG2000.dcm", "rtplan.dcm"]
     run(
-        require_program("dcmsend"), "--decompress-never", "127.0.0.1", serve(provider).port, *map(sample, names),
+        find_program("dcmsend"), "--decompress-never", "127.0.0.1", serve(provider).port, *map(sample, names),
         expect=None,
     )
     assert len(provider.stored) == len(names)
 
 
 @pytest.mark.peer("storescu")
-def test_spooled_from_storescu(serve, provider, require_program):
+def test_spooled_from_storescu(serve, provider, find_program):
     listener = serve(provider, limits=Limits(spool_threshold=1000, artim=5))
-    run(require_program("storescu"), "127.0.0.1", listener.port, sample("CT_small.dcm"))
+    run(find_program("storescu"), "127.0.0.1", listener.port, sample("CT_small.dcm"))
     message, data = provider.stored[0]
     assert not isinstance(message.data, bytearray)
     assert len(data) > 30_000
 
 
 @pytest.mark.peer("storescu")
-def test_storescu_over_tls(serve, provider, require_program, server_tls, certificate):
+def test_storescu_over_tls(serve, provider, find_program, server_tls, certificate):
     listener = serve(provider, tls=server_tls)
-    storescu = require_program("storescu")
+    storescu = find_program("storescu")
     if "+tla" not in run(storescu, "--help").stdout:
         pytest.skip("storescu is built without TLS")
     run(storescu, "+tla", "-ic", "127.0.0.1", listener.port, sample("CT_small.dcm"))
@@ -150,17 +150,17 @@ def answer_find(association, matches: int, cancelled: list[int]) -> None:
 
 
 @pytest.mark.peer("findscu")
-def test_findscu(serve, require_program):
+def test_findscu(serve, find_program):
     listener = serve(lambda association: answer_find(association, 300, []))
     done = run(
-        require_program("findscu"), "-v", "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID", "127.0.0.1",
+        find_program("findscu"), "-v", "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID", "127.0.0.1",
         listener.port,
     )
     assert (done.stdout + done.stderr).count("Pending") >= 300
 
 
 @pytest.mark.peer("findscu")
-def test_findscu_cancels(serve, require_program):
+def test_findscu_cancels(serve, find_program):
     cancelled, ended = [], threading.Event()
 
     def handler(association):
@@ -171,7 +171,7 @@ def test_findscu_cancels(serve, require_program):
 
     listener = serve(handler)
     run(
-        require_program("findscu"), "-S", "--cancel", "3", "-k", "QueryRetrieveLevel=STUDY", "127.0.0.1",
+        find_program("findscu"), "-S", "--cancel", "3", "-k", "QueryRetrieveLevel=STUDY", "127.0.0.1",
         listener.port, expect=None,
     )
     assert ended.wait(20)
@@ -190,12 +190,12 @@ def answer_get(association, data: bytes, instance: str) -> None:
 
 
 @pytest.mark.peer("getscu")
-def test_getscu_with_role_selection(serve, require_program, tmp_path):
+def test_getscu_with_role_selection(serve, find_program, tmp_path):
     path = sample("CT_small.dcm")
     data, instance = data_set_of(path), dcmread(path).SOPInstanceUID
     listener = serve(lambda association: answer_get(association, data, instance))
     run(
-        require_program("getscu"), "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=1.2", "-od",
+        find_program("getscu"), "-S", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=1.2", "-od",
         tmp_path, "127.0.0.1", listener.port,
     )
     (received,) = tmp_path.iterdir()
@@ -203,14 +203,14 @@ def test_getscu_with_role_selection(serve, require_program, tmp_path):
 
 
 @pytest.mark.peer("storescp")
-def test_our_side_asks_storescp(require_program, make_request, tmp_path):
+def test_our_side_asks_storescp(find_program, make_request, tmp_path):
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     path = sample("CT_small.dcm")
     process = subprocess.Popen(
-        [require_program("storescp"), "-od", str(tmp_path), "-pdu", "4096", str(port)],
+        [find_program("storescp"), "-od", str(tmp_path), "-pdu", "4096", str(port)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

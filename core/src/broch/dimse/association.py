@@ -212,8 +212,8 @@ class Dispatch:
         self, host: Host, services: Mapping[str, DimseService], fallback: DimseService | None,
         caller: Callable[[str, str], Modality | None], always: Mapping[str, Any],
     ) -> None:
-        """``services`` by abstract syntax; ``fallback`` takes C-STOREs of classes that nobody knows; ``always`` holds the
-        ``DicomAlwaysAllow...`` options."""
+        """``services`` by abstract syntax; ``fallback`` takes C-STOREs of classes that nobody knows; ``always`` holds
+        the ``DicomAlwaysAllow...`` options."""
         self._host = host
         self._services = services
         self._fallback = fallback

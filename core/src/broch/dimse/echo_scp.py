@@ -1,8 +1,9 @@
 """Verification service class as SCP (PS3.4 annex A)."""
 
+from broch_hostapi import DimseMessage, DimseService, Host, Peer
+
 from broch.dimse.sop_classes import Verification
 from broch.dimse.status import SUCCESS
-from broch_hostapi import DimseMessage, DimseService, Host, Peer
 
 
 def echo(host: Host, peer: Peer, message: DimseMessage) -> None:  # noqa: ARG001

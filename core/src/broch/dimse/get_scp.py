@@ -1,6 +1,10 @@
 """Retrieve by C-GET as SCP (PS3.4 C.4.3): the instances go over the same association."""
 
+from broch_hostapi import DimseMessage, DimseService, Host, Peer, StoredInstance, StoreReport
+from broch_hostapi.errors import BrochError, RemoteError
+
 from broch.dataset.file_meta import dataset_offset
+from broch.dataset.transcode import native_syntaxes, to_native
 from broch.dimse.move_scp import Progress
 from broch.dimse.retrieve import report_final, requested_instances
 from broch.dimse.sop_classes import (
@@ -8,8 +12,6 @@ from broch.dimse.sop_classes import (
     StudyRootQueryRetrieveInformationModelGet,
 )
 from broch.dimse.store_scu import counted
-from broch_hostapi import DimseMessage, DimseService, Host, Peer, StoredInstance, StoreReport
-from broch_hostapi.errors import BrochError, RemoteError
 
 
 def get(host: Host, peer: Peer, message: DimseMessage) -> None:
@@ -29,14 +31,23 @@ def send(host: Host, peer: Peer, instance: StoredInstance) -> int | str:
     """The peer's status, or why it could not be sent."""
     try:
         with host.attachments.view(instance.attachment) as buffer:
-            data = memoryview(buffer)[dataset_offset(buffer) :]
-            status = peer.store(instance.sop_class, instance.sop_instance, instance.transfer_syntax, data)
-            data.release()
+            with memoryview(buffer)[dataset_offset(buffer) :] as data:
+                status = peer.store(instance.sop_class, instance.sop_instance, instance.transfer_syntax, data)
+            if status is None and (syntax := other_syntax(peer, instance)):
+                converted = to_native(buffer, syntax)
+                status = peer.store(instance.sop_class, instance.sop_instance, syntax, converted)
     except RemoteError:
         raise
     except BrochError as error:
         return str(error)
     return "no presentation context was accepted for it" if status is None else status
+
+
+def other_syntax(peer: Peer, instance: StoredInstance) -> str | None:
+    """A transfer syntax that the peer takes and that loses nothing."""
+    taken = {(c.abstract_syntax, c.transfer_syntax) for c in peer.contexts.values() if c.peer_is_scp}
+    others = native_syntaxes(instance.transfer_syntax)
+    return next((syntax for syntax in others if (instance.sop_class, syntax) in taken), None)
 
 
 GET = DimseService(

@@ -2,15 +2,16 @@
 
 import time
 
+from broch_hostapi import DimseMessage, DimseService, Host, Modality, Peer, StoreReport
+from broch_hostapi.errors import BrochError, RemoteError
+
 from broch.dimse.command import MESSAGE_ID, MOVE_DESTINATION
 from broch.dimse.retrieve import report_final, report_pending, requested_instances
 from broch.dimse.sop_classes import (
     PatientRootQueryRetrieveInformationModelMove,
     StudyRootQueryRetrieveInformationModelMove,
 )
-from broch.dimse.status import MOVE_DESTINATION_UNKNOWN, PENDING, SUCCESS
-from broch_hostapi import DimseMessage, DimseService, Host, Modality, Peer, StoreReport
-from broch_hostapi.errors import RemoteError
+from broch.dimse.status import MOVE_DESTINATION_UNKNOWN, PENDING
 
 REPORT_EVERY = 0.2
 """Seconds between two pending responses."""
@@ -24,7 +25,7 @@ def move(host: Host, peer: Peer, message: DimseMessage) -> None:
         return
     instances = requested_instances(host, peer, message)
     if not instances:
-        peer.respond(message, SUCCESS)
+        report_final(peer, message, StoreReport(0, 0), 0, cancelled=False)
         return
     progress = Progress(peer, message, len(instances))
     try:
@@ -32,7 +33,7 @@ def move(host: Host, peer: Peer, message: DimseMessage) -> None:
             destination, instances, progress=progress,
             move_originator=(peer.info.calling_aet, int(message.command.get(MESSAGE_ID, 0))),
         )  # fmt: skip
-    except RemoteError as error:
+    except BrochError as error:
         if progress.requestor_gone:
             raise
         host.logger.warning("C-MOVE to %s failed: %s", destination.name, error)

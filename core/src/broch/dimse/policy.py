@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from broch.dimse.negotiation import Acceptance, accept
-from broch.dimse.pdu import AssociateReject, AssociateRequest
 from broch_hostapi import AssociationInfo, DimseService, Modality
 from broch_hostapi.errors import Refused
+
+from broch.dimse.negotiation import Acceptance, accept
+from broch.dimse.pdu import AssociateReject, AssociateRequest
 
 logger = logging.getLogger(__name__)
 

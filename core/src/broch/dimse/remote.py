@@ -3,17 +3,16 @@
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 
+from broch_hostapi import Modality, StoredInstance, StoreReport
+from broch_hostapi.errors import BadRequest, RemoteError
+
 from broch.dimse import command as commands
 from broch.dimse.modalities import ModalityRegistry
 from broch.dimse.negotiation import propose
 from broch.dimse.pdu import AssociateRequest
 from broch.dimse.sop_classes import ExplicitVRLittleEndian, ImplicitVRLittleEndian, Verification
-from broch.dimse.store_scu import Files, StoreUser
+from broch.dimse.store_scu import Contexts, Files, StoreUser
 from broch.dimse.upper_layer import Association, Limits
-from broch_hostapi import Modality, StoredInstance, StoreReport
-from broch_hostapi.errors import BadRequest, RemoteError
-
-Contexts = list[tuple[str, list[str]]]
 
 
 class RemoteModalities:
@@ -59,7 +58,8 @@ class RemoteModalities:
             status = None if answer is None else answer.command.get(commands.STATUS)
             association.release()
         if status != 0:
-            raise RemoteError(f"{modality.name} answers C-ECHO with status {status!r}")
+            said = f"status {status:04X}" if isinstance(status, int) else "no status"
+            raise RemoteError(f"{modality.name} answers C-ECHO with {said}")
 
     def store(
         self, modality: Modality, instances: Sequence[StoredInstance], *, local_aet: str = "",

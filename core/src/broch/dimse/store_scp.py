@@ -1,9 +1,10 @@
 """Storage service class as SCP (PS3.4 annex B): level 2, full; nothing is coerced."""
 
+from broch_hostapi import DimseMessage, DimseService, Host, Origin, Peer
+
 from broch.dimse.command import AFFECTED_SOP_CLASS_UID, AFFECTED_SOP_INSTANCE_UID
 from broch.dimse.sop_classes import STORAGE_SOP_CLASSES
 from broch.dimse.status import CANNOT_UNDERSTAND, SUCCESS
-from broch_hostapi import DimseMessage, DimseService, Host, Origin, Peer
 
 
 def store(host: Host, peer: Peer, message: DimseMessage) -> None:

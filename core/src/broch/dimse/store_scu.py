@@ -1,9 +1,12 @@
 """Storage service class as SCU (PS3.4 annex B): what C-MOVE and ``/modalities/{id}/store`` need."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
+
+from broch_hostapi import Attachment, Buffer, StoredInstance, StoreReport
+from broch_hostapi.errors import BrochError, RemoteError
 
 from broch.dataset.file_meta import dataset_offset
 from broch.dataset.transcode import native_syntaxes, to_native
@@ -12,8 +15,6 @@ from broch.dimse.negotiation import AcceptedContext
 from broch.dimse.pdu import MAXIMUM_CONTEXTS
 from broch.dimse.status import PROCESSING_FAILURE, category
 from broch.dimse.upper_layer import Association
-from broch_hostapi import Attachment, Buffer, StoredInstance, StoreReport
-from broch_hostapi.errors import BrochError, RemoteError
 
 logger = logging.getLogger(__name__)
 
@@ -26,26 +27,41 @@ class Files(Protocol):
         ...
 
 
-def contexts_for(instances: Iterable[StoredInstance]) -> list[list[tuple[str, list[str]]]]:
-    """Presentation contexts to propose, in groups of what one association can carry.
+Contexts = list[tuple[str, list[str]]]
 
-    Each stored transfer syntax of a SOP class has a context of its own, so that the remote can take it as it is; native ones
-    also offer each other, since nothing is lost between them.
+
+class HungUp(str):
+    """Why nothing more can be sent. Not the error itself, whose frames would keep a view of a whole file alive."""
+
+    __slots__ = ()
+
+
+def associations_for(instances: Sequence[StoredInstance]) -> list[tuple[Contexts, list[StoredInstance]]]:
+    """Presentation contexts to propose, and what is sent then: more than one pair if one association cannot carry all.
+
+    Each stored transfer syntax of a SOP class has a context of its own, so that the remote can take it as it is; native
+    ones also offer each other, since nothing is lost between them.
     """
-    pairs = dict.fromkeys((instance.sop_class, instance.transfer_syntax) for instance in instances)
-    proposals: dict[tuple[str, str], list[str]] = {}
-    for sop_class, syntax in pairs:
-        proposals[sop_class, syntax] = [syntax]
-        for other in native_syntaxes(syntax):
-            proposals.setdefault((sop_class, other), [other])
-    listed = [(sop_class, syntaxes) for (sop_class, _), syntaxes in proposals.items()]
-    return [listed[start : start + MAXIMUM_CONTEXTS] for start in range(0, len(listed), MAXIMUM_CONTEXTS)]
+    groups: list[tuple[dict[tuple[str, str], None], set[tuple[str, str]]]] = []
+    for stored in dict.fromkeys((instance.sop_class, instance.transfer_syntax) for instance in instances):
+        offered = dict.fromkeys((stored[0], syntax) for syntax in (stored[1], *native_syntaxes(stored[1])))
+        if not groups or len(groups[-1][0] | offered) > MAXIMUM_CONTEXTS:
+            groups.append(({}, set()))
+        groups[-1][0].update(offered)
+        groups[-1][1].add(stored)
+    return [
+        (
+            [(sop_class, [syntax]) for sop_class, syntax in offered],
+            [i for i in instances if (i.sop_class, i.transfer_syntax) in members],
+        )
+        for offered, members in groups
+    ]
 
 
 class StoreUser:
     """Sends instances over associations that ``connect`` opens for given contexts."""
 
-    def __init__(self, connect: Callable[[list[tuple[str, list[str]]]], Association], files: Files) -> None:
+    def __init__(self, connect: Callable[[Contexts], Association], files: Files) -> None:
         self._connect = connect
         self._files = files
 
@@ -55,38 +71,25 @@ class StoreUser:
     ) -> StoreReport:
         """Send all; see hostapi's ``ModalityService.store``."""
         report = StoreReport(0, 0)
-        for contexts in contexts_for(instances):
-            classes = {(sop_class, syntaxes[0]) for sop_class, syntaxes in contexts}
-            part = [i for i in instances if (i.sop_class, i.transfer_syntax) in classes]
-            association = self._connect(contexts)
+        parts = associations_for(instances)
+        ordered = [instance for _, part in parts for instance in part]
+        for number, (contexts, part) in enumerate(parts):
             try:
-                report, go_on = self._send_part(association, part, originator, progress, report)
-            finally:
-                association.close()
-            if not go_on:
-                break
-        return report
-
-    def _send_part(
-        self, association: Association, instances: Sequence[StoredInstance], originator: tuple[str, int] | None,
-        progress: Callable[[StoreReport], bool] | None, report: StoreReport,
-    ) -> tuple[StoreReport, bool]:
-        usable = {(c.abstract_syntax, c.transfer_syntax): c for c in association.contexts.values() if c.as_scu}
-        for number, instance in enumerate(instances):
-            try:
-                result = self._send_one(association, usable, instance, number % 0xFFFF + 1, originator)
+                association = self._connect(contexts)
             except RemoteError as error:
-                lost = [(left.sop_instance, str(error)) for left in instances[number:]]
-                logger.warning("%d instances could not be sent: %s", len(lost), error)
-                return StoreReport(
-                    report.sent, report.failed + len(lost), (*report.failures, *lost), report.warnings
-                ), False
-            report = counted(report, instance, result)
-            if progress is not None and not progress(report):
-                association.release()
-                return report, False
-        association.release()
-        return report, True
+                if not number:
+                    raise
+                return lost(report, ordered, str(error))
+            with association:
+                usable = {(c.abstract_syntax, c.transfer_syntax): c for c in association.contexts.values() if c.as_scu}
+                for done, instance in enumerate(part):
+                    result = self._send_one(association, usable, instance, done % 0xFFFF + 1, originator)
+                    if isinstance(result, HungUp):
+                        return lost(report, ordered, result)
+                    report = counted(report, instance, result)
+                    if progress is not None and not progress(report):
+                        return report
+        return report
 
     def _send_one(
         self, association: Association, usable: dict[tuple[str, str], AcceptedContext], instance: StoredInstance,
@@ -105,14 +108,22 @@ class StoreUser:
                         association.send(context, command, data)
                 else:
                     association.send(context, command, to_native(buffer, context.transfer_syntax))
-        except RemoteError:
-            raise
+            answer = association.receive()
+        except RemoteError as error:
+            return HungUp(error)
         except BrochError as error:
             return str(error)
-        answer = association.receive()
         if answer is None:
-            raise RemoteError("the remote released the association instead of answering")
+            return HungUp("the remote released the association instead of answering")
         return int(answer.command.get(commands.STATUS, PROCESSING_FAILURE))
+
+
+def lost(report: StoreReport, instances: Sequence[StoredInstance], reason: str) -> StoreReport:
+    """The report with all of the instances that it does not count yet as failures."""
+    left = instances[report.sent + report.failed :]
+    logger.warning("%d instances could not be sent: %s", len(left), reason)
+    failures = (*report.failures, *((instance.sop_instance, reason) for instance in left))
+    return StoreReport(report.sent, report.failed + len(left), failures, report.warnings)
 
 
 def counted(report: StoreReport, instance: StoredInstance, result: int | str) -> StoreReport:
