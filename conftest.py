@@ -1,4 +1,4 @@
-"""What the tests of every package share: the `peer` marker."""
+"""What the tests of every package share: the `peer` marker, and `find_program` for the programs that it names."""
 
 import os
 import shutil
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-SYSTEM_FOLDERS = os.pathsep.join(("/usr/sbin", "/sbin"))  # where Debian puts servers, and not on everyone's PATH
+SYSTEM_FOLDERS = ["/usr/sbin", "/sbin"]  # where Debian puts servers, and not on everyone's PATH
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose outside program is absent; in CI, where .ci/run installs them, fail it."""
     names = [name for marker in item.iter_markers("peer") for name in marker.args]
-    missing = [name for name in names if not _is_installed(name)]
+    missing = [name for name in names if not _find(name)]
     if not missing:
         return
     reason = f"not installed: {', '.join(missing)}"
@@ -21,7 +21,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip(reason)
 
 
-def _is_installed(name: str) -> bool:
-    if os.sep in name:
-        return Path(name).exists()
-    return bool(shutil.which(name) or shutil.which(name, path=SYSTEM_FOLDERS))
+@pytest.fixture(scope="session")
+def find_program():
+    """A function from the name of an outside program to its path, which is None where it is not installed."""
+    return _find
+
+
+def _find(name: str) -> str | None:
+    """Not in virtual environments: pynetdicom puts scripts there that are named like DCMTK's programs."""
+    folders = [folder for folder in os.get_exec_path() if not _is_virtual(folder)]
+    return shutil.which(name, path=os.pathsep.join([*folders, *SYSTEM_FOLDERS]))
+
+
+def _is_virtual(folder: str) -> bool:
+    return (Path(folder).parent / "pyvenv.cfg").is_file()

@@ -25,6 +25,9 @@ class Log:
     def get_state(self, owner, key):
         return self.state.get((owner, key))
 
+    def get_states(self, key):
+        return [value for (_, name), value in self.state.items() if name == key]
+
     def set_state(self, owner, key, value):
         self.state[owner, key] = value
 
@@ -123,3 +126,46 @@ def test_stopping_just_before_the_subscriber_forgets_that_it_was_woken():
     subscriber.start()
     subscriber._thread.join(10)
     assert not subscriber._thread.is_alive()
+
+
+def test_a_durable_subscriber_that_is_away_keeps_its_events():
+    log = Log(9)
+    log.state["away", POSITION] = b"4"
+    dispatch = EventDispatch(log, [Subscriber("a", EventSubscription(), lambda event: None, log)])
+    dispatch.start()
+    dispatch.stop()
+    assert log.forgotten == 4
+
+
+def test_a_subscriber_survives_any_failure_of_the_journal(monkeypatch):
+    monkeypatch.setattr("broch.event_dispatch.RETRY", 0.01)
+    log, listener = Log(), Listener(1)
+    real, failures = log.read_events, [ValueError("new kind"), OverflowError()]
+
+    def read_events(after, limit):
+        if failures:
+            raise failures.pop()
+        return real(after, limit)
+
+    log.read_events = read_events
+    dispatch = EventDispatch(log, [Subscriber("a", EventSubscription(), listener, log)])
+    dispatch.start()
+    log.add(1)
+    dispatch.notice()
+    assert listener.done.wait(10)
+    dispatch.stop()
+
+
+def test_a_plugin_that_hangs_does_not_keep_the_server_from_stopping(monkeypatch, caplog):
+    monkeypatch.setattr("broch.event_dispatch.GRACE", 0.05)
+    log, entered, gate = Log(), threading.Event(), threading.Event()
+    dispatch = EventDispatch(
+        log, [Subscriber("slow", EventSubscription(), lambda event: (entered.set(), gate.wait(10)), log)]
+    )
+    dispatch.start()
+    log.add(1)
+    dispatch.notice()
+    assert entered.wait(10)
+    dispatch.stop()
+    gate.set()
+    assert "slow" in caplog.text

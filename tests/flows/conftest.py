@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -103,7 +102,7 @@ class Server:
 
 
 @pytest.fixture
-def start_server(tmp_path):
+def start_server(tmp_path, find_program):
     """Start Broch or, with ``reference=True``, Debian's Orthanc; stopped at the end."""
     started = []
 
@@ -115,7 +114,7 @@ def start_server(tmp_path):
         }  # fmt: skip
         if reference:
             config = {**config, "Plugins": [], "RemoteAccessAllowed": False}
-            command, env = [shutil.which("Orthanc") or "/usr/sbin/Orthanc"], {"TCP_NODELAY": "1"}
+            command, env = [find_program("Orthanc")], {"TCP_NODELAY": "1"}
         else:
             command, env = [sys.executable, "-m", "broch", "serve"], {"PYTHONFAULTHANDLER": "1"}
         server = Server(command, tmp_path / name, config, env)
@@ -166,25 +165,17 @@ def make_study():
     return make
 
 
-def which(program):
-    """DCMTK's program, not pynetdicom's of the same name in this environment."""
-    own = os.path.dirname(sys.executable)
-    path = os.pathsep.join(p for p in os.environ["PATH"].split(os.pathsep) if os.path.realpath(p) != os.path.realpath(own))
-    return shutil.which(program, path=path) or program
-
-
 @pytest.fixture
-def dcmtk():
+def dcmtk(find_program):
     """Run one of DCMTK's programs without Nagle's delay; returns what it printed."""
 
     def run(program, *arguments, check=True, timeout=300):
         done = subprocess.run(
-            [which(program), *map(str, arguments)], env={**os.environ, "TCP_NODELAY": "1"}, capture_output=True,
+            [find_program(program), *map(str, arguments)], env={**os.environ, "TCP_NODELAY": "1"}, capture_output=True,
             timeout=timeout,
         )  # fmt: skip
         output = (done.stdout + done.stderr).decode(errors="replace")
         assert not check or done.returncode == 0, f"{program}: {done.returncode}\n{output[-3000:]}"
         return output
 
-    run.which = which
     return run

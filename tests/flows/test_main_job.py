@@ -8,6 +8,7 @@ import subprocess
 import pydicom
 import pytest
 
+pytestmark = pytest.mark.timeout(600)
 STUDY_ROOT = "-S"
 CUT = "too_short"
 """In the name of the sample that breaks off in its pixel data; a truncated file must not be stored."""
@@ -37,7 +38,9 @@ def by_uid(folder):
 
 
 @pytest.mark.peer("storescu", "dcmsend", "findscu", "movescu", "getscu", "storescp")
-def test_modalities_send_and_anyone_finds_and_gets_back(start_server, sample_files, make_study, dcmtk, tmp_path):
+def test_modalities_send_and_anyone_finds_and_gets_back(
+    start_server, sample_files, make_study, dcmtk, find_program, tmp_path
+):
     sink_folder = tmp_path / "moved"
     sink_folder.mkdir()
     broch = start_server()
@@ -76,11 +79,11 @@ def test_modalities_send_and_anyone_finds_and_gets_back(start_server, sample_fil
         dcmtk("dcmsend", "-aec", "BROCH", "--decompress-never", "127.0.0.1", broch.dicom_port, path, check=False)
     assert broch.count() == total
 
-    check_find_and_retrieve(broch, studies, dcmtk, tmp_path, sink_folder)
+    check_find_and_retrieve(broch, studies, dcmtk, find_program, tmp_path, sink_folder)
     assert broch.stop() == 0
     broch.start()
     assert broch.count() == total
-    for way, (study, folder) in studies.items():
+    for way, (study, _) in studies.items():
         found = broch.post("/tools/find", {"Level": "Instance", "Query": {"StudyInstanceUID": study}})
         assert len(found) == 300, way
     path, uids = next(iter(sample_files.items()))
@@ -89,7 +92,7 @@ def test_modalities_send_and_anyone_finds_and_gets_back(start_server, sample_fil
     assert hashlib.md5(stored).hexdigest() in {hashlib.md5(p.read_bytes()).hexdigest() for p in sample_files}
 
 
-def check_find_and_retrieve(broch, studies, dcmtk, tmp_path, sink_folder):
+def check_find_and_retrieve(broch, studies, dcmtk, find_program, tmp_path, sink_folder):
     study, folder = studies["storescu"]
     address = ("-aec", "BROCH", "127.0.0.1", broch.dicom_port)
     output = dcmtk("findscu", *address[:2], STUDY_ROOT, *address[2:], "-k", "QueryRetrieveLevel=STUDY",
@@ -105,7 +108,7 @@ def check_find_and_retrieve(broch, studies, dcmtk, tmp_path, sink_folder):
     same_data_sets(get_folder, by_uid(folder))
 
     port = free_port_of_sink()
-    sink = subprocess.Popen([dcmtk.which("storescp"), "-aet", "SINK", "-od", str(sink_folder), "+xa", str(port)])
+    sink = subprocess.Popen([find_program("storescp"), "-aet", "SINK", "-od", str(sink_folder), "+xa", str(port)])
     try:
         assert broch.request("PUT", "/modalities/sink", json.dumps(["SINK", "127.0.0.1", port]).encode())[0] == 200
         wait_for_echo(broch, "sink")

@@ -10,6 +10,7 @@ import signal
 import threading
 
 import pydicom
+import pytest
 from broch.dataset.identifiers import public_ids
 from broch.dataset.scan import scan_file
 from broch.dimse import command as commands
@@ -19,6 +20,7 @@ from broch.dimse.upper_layer import Association
 from broch_hostapi.errors import RemoteError
 from pydicom.dataset import Dataset, FileMetaDataset
 
+pytestmark = pytest.mark.timeout(600)
 KILLS = int(os.environ.get("BROCH_KILLS", "20"))
 SEED = int(os.environ.get("BROCH_SEED", "20261122"))
 EXPLICIT = "1.2.840.10008.1.2.1"

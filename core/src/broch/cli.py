@@ -4,11 +4,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from errno import EADDRINUSE
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from broch_hostapi.errors import ConfigurationError
+from broch_hostapi.errors import BrochError, ConfigurationError
 
 from broch import __version__
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from broch.config import Configuration
     from broch.plugins import Plugins
 
+IN_USE = os.strerror(EADDRINUSE)
 configuration_paths = click.argument(
     "config", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[CONFIG]..."
 )
@@ -60,8 +62,12 @@ def serve(config: tuple[Path, ...], verbose: bool, trace: bool) -> None:
     start_logging(LEVELS["trace" if trace else "verbose" if verbose else "default"])
     try:
         serve_until_stopped(lambda: _read(config), click.echo)
-    except (ConfigurationError, OSError) as error:
+    except BrochError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        said = error.strerror or str(error)  # the HTTP server's has no number
+        hint = " Is another server running? HttpPort and DicomPort choose other ports." if IN_USE in said else ""
+        raise click.ClickException(f"{said}.{hint}") from error
 
 
 @main.command(

@@ -100,7 +100,7 @@ class Configuration:
         ]
         read = {plain(name) for name in (*names, *self.sections)}
         return said + [
-            f"environment variable {v.name} sets nothing: no plugin reads {v.path[0]!r}"
+            f"environment variable {v.name}: " + no_such_option(spelling(v.path[0], ()), [*_KNOWN, *names])
             for v in self.variables
             if plain(v.path[0]) not in read
         ]

@@ -43,8 +43,8 @@ def without_comments(text: str) -> str:
 def expand(text: str, environ: Mapping[str, str], missing: list[str]) -> str:
     """Put environment variables in place of ``${NAME}`` and ``${NAME:-default}``, anywhere in the text.
 
-    Inside a string in double quotes a value is written so that it is read as it is, whatever is in it. A variable that is
-    not set and has no default becomes nothing, and its name is appended to ``missing``.
+    Inside a string in double quotes a value is written so that it is read as it is, whatever is in it. A variable that
+    is not set and has no default becomes nothing, and its name is appended to ``missing``.
     """
 
     def value(match: re.Match[str]) -> str:

@@ -6,11 +6,11 @@ passed and that nobody is shown any more are forgotten.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from broch_hostapi import Event, EventSubscription
-from broch_hostapi.errors import BrochError
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +18,8 @@ BATCH = 200
 """Events read at once; a durable position is written after as many, or when nothing is left."""
 RETRY = 5.0
 """Seconds until the next attempt after the database failed."""
+GRACE = 5.0
+"""Seconds that plugins have to finish an event when the server stops."""
 POSITION = "events.position"
 
 
@@ -34,6 +36,10 @@ class EventLog(Protocol):
 
     def get_state(self, owner: str, key: str) -> bytes | None:
         """A durable value."""
+        ...
+
+    def get_states(self, key: str) -> list[bytes]:
+        """The durable values of all owners under this key."""
         ...
 
     def set_state(self, owner: str, key: str, value: bytes | None) -> None:
@@ -77,19 +83,25 @@ class Subscriber:
         """There is something new."""
         self._wake.set()
 
-    def stop(self) -> None:
+    def ask_to_stop(self) -> None:
         """After the event that is being delivered."""
         self._stopping = True
         self._wake.set()
-        self._thread.join()
+
+    def join(self, seconds: float) -> None:
+        """Wait for the end of the thread. A plugin that does not come back is left behind: its place is durable."""
+        self._thread.join(max(0.0, seconds))
+        if self._thread.is_alive():
+            logger.warning("plugin %s is still busy with an event; the server stops without it", self.name)
 
     def _run(self) -> None:
         while not self._stopping:
             self._wake.clear()
             try:
                 more = self._take()
-            except BrochError as error:
-                logger.warning("events of %s: %s", self.name, error)
+            except Exception as error:  # noqa: BLE001  # whatever it is, the thread has to go on
+                logger.error("events of %s: %s", self.name, type(error).__name__)  # noqa: TRY400
+                logger.debug("events of %s", self.name, exc_info=error)
                 self._wake.wait(RETRY)
                 continue
             if not more and not self._stopping:  # asked again, as ``stop`` may have come before the clear above
@@ -119,8 +131,12 @@ class EventDispatch:
         self._subscribers = subscribers
 
     def start(self) -> None:
-        """Begin to deliver; what everybody has passed is dropped first."""
+        """Begin to deliver; what everybody has passed is dropped first.
+
+        Everybody who ever was a durable subscriber counts: one whose plugin does not run today may be back tomorrow.
+        """
         positions = [subscriber.resume() for subscriber in self._subscribers]
+        positions += [int(kept) for kept in self._journal.get_states(POSITION)]
         self._journal.forget_events(min(positions, default=self._journal.last_seq()))
         for subscriber in self._subscribers:
             subscriber.start()
@@ -131,6 +147,9 @@ class EventDispatch:
             subscriber.notice()
 
     def stop(self) -> None:
-        """Every subscriber ends after the event it is at."""
+        """Every subscriber ends after the event it is at, or is left behind after some seconds."""
         for subscriber in self._subscribers:
-            subscriber.stop()
+            subscriber.ask_to_stop()
+        deadline = time.monotonic() + GRACE
+        for subscriber in self._subscribers:
+            subscriber.join(deadline - time.monotonic())

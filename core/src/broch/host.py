@@ -88,8 +88,8 @@ def _start(
     plugins = load_plugins(configuration, CorePlugin())
     plugins.collect(startup)
     interventions = Interventions(plugins.manager)
-    authenticators = [name for name, plugin in plugins.enabled().items() if hasattr(plugin, "authenticate_request")]
-    reach.check(options, authenticators)
+    reach.check(options, interventions.authenticators())
+    plugins.require(options.required_plugins)
 
     storage = chosen(plugins, "register_storage_backends", options.storage_backend, "StorageBackend").create(startup)
     running.callback(storage.close)
@@ -141,6 +141,7 @@ def _start(
         temporary_directory=startup.temporary_directory,
     )  # fmt: skip
     app = rest.app = create_app(host, plugins, interventions, options)
+    plugins.require(options.required_plugins)  # again: one whose routes cannot be had does not run either
 
     stability = Stability(writer, options.stable_age, clock)
     dispatch = EventDispatch(journal, subscribers(interventions, journal))

@@ -111,7 +111,7 @@ class Ingest:
         except Exception:
             self._attachments.discard_unless_indexed(Level.INSTANCE, identity.ids.instance, attachment)
             raise
-        self._attachments.discard(added.discarded)
+        (self._attachments.retire if added.replaced else self._attachments.discard)(added.discarded)
         return outcome(StoreStatus(added.status), identity)
 
     def _entry(

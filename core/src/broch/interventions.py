@@ -60,6 +60,10 @@ class Interventions:
                 except Exception as error:  # noqa: BLE001 - isolation is the point
                     hooks.log_failure(plugin, "on_event", error)
 
+    def authenticators(self) -> list[str]:
+        """Plugins that can say who makes a request."""
+        return sorted(implementation.plugin_name for implementation in self._hook.authenticate_request.get_hookimpls())
+
     def listeners(self) -> list[tuple[str, Any]]:
         """Plugins that implement ``on_event``: id and object."""
         return sorted((impl.plugin_name, impl.plugin) for impl in self._hook.on_event.get_hookimpls())

@@ -17,7 +17,7 @@ class _Line(logging.Formatter):
         record.part = record.name.removeprefix("broch.")
         return super().format(record)
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # of the standard library
+    def formatMessage(self, record: logging.LogRecord) -> str:  # of the standard library
         """The line itself; what comes from outside cannot begin another one."""
         return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], super().formatMessage(record))
 

@@ -100,6 +100,12 @@ class CoreOptions:
     maximum_storage_size: int = setting(
         "MaximumStorageSize", 0, "MB; only 0, no limit, is supported yet", check=not_yet(0)
     )
+    maximum_storage_cache_size: int = setting(
+        "MaximumStorageCacheSize",
+        128,
+        "MB of memory for what was read lately: tags as JSON; 0: none",
+        check=at_least(0),
+    )
     overwrite_instances: bool | str = setting(
         "OverwriteInstances",
         "Never",
@@ -235,7 +241,6 @@ _ACCEPTED_FLAGS = ("Deflated", "Jpeg", "Jpeg2000", "JpegLossless", "Jpip", "Mpeg
 NOT_SUPPORTED: Final[dict[str, Any]] = {
     "MaximumPatientCount": 0,
     "MaximumStorageMode": "Recycle",
-    "MaximumStorageCacheSize": 128,
     "StorageLoaderThreadsCount": 4,
     "StorageMemoryCapacity": 512,
     "LuaScripts": [],

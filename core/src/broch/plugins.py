@@ -164,9 +164,9 @@ def contribution_type(hook: str) -> type:
 def refuse_misfits(manager: pluggy.PluginManager, plugin: object) -> None:
     """Find what pluggy lets pass. Raises ``TypeError`` that says what is wrong with which method.
 
-    A method named as a hook but not marked (it would never be asked), a hook that no specification names, a wrapper (hooks
-    are called one by one, never around each other), keyword-only arguments (pluggy does not see them), a coroutine function
-    (nobody would wait for it).
+    A method named as a hook but not marked (it would never be asked), a hook that no specification names, a wrapper
+    (hooks are called one by one, never around each other), keyword-only arguments (pluggy does not see them), a
+    coroutine function (nobody would wait for it).
     """
     for name in _hook_names(manager):
         if callable(method := getattr(type(plugin), name, None)) and not hasattr(method, f"{PROJECT}_impl"):

@@ -44,8 +44,8 @@ def serve_until_stopped(read: Callable[[], Configuration], say: Callable[[str], 
 def tune_collector() -> None:
     """Let the garbage collector leave alone what lives as long as the server, and look less often at the rest.
 
-    Searches make thousands of short-lived objects and no cycles; with Python's own thresholds each answer pays for looks at
-    every module and class that was ever imported.
+    Searches make thousands of short-lived objects and no cycles; with Python's own thresholds each answer pays for
+    looks at every module and class that was ever imported.
     """
     gc.collect()
     gc.freeze()

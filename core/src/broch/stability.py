@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from broch_hostapi.errors import BrochError
-
 logger = logging.getLogger(__name__)
 
 RETRY = 5.0
@@ -24,7 +22,7 @@ class Stabiliser(Protocol):
     """The one thing that stability needs of the index's writer."""
 
     def mark_stable(self, before: float) -> float | None:
-        """Marks what has not changed since then; when the next of the others last changed (epoch seconds)."""
+        """Marks what has not changed since then; a time (epoch seconds) since when the next of the others has not changed."""
         ...
 
 
@@ -67,7 +65,8 @@ class Stability:
         """Mark what is due; seconds until the next is, None if there is nothing to wait for."""
         try:
             changed = self._index.mark_stable(self._clock() - self._age)
-        except BrochError as error:
-            logger.warning("stability could not be determined: %s", error)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the thread has to go on
+            logger.error("stability could not be determined: %s", type(error).__name__)  # noqa: TRY400
+            logger.debug("stability could not be determined", exc_info=error)
             return RETRY
         return None if changed is None else min(max(0.01, changed + self._age - self._clock()), LONGEST)

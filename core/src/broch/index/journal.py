@@ -6,7 +6,7 @@ import orjson
 from broch_hostapi.events import ChangesPage, Event, EventKind
 from broch_hostapi.resources import Level
 
-from broch.index.state import get_state
+from broch.index.state import get_state, values_of_all
 from broch.index.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -77,6 +77,10 @@ class Journal:
     def get_state(self, owner: str, key: str) -> bytes | None:
         """A durable value, or None."""
         return get_state(self._connection, owner, key)
+
+    def get_states(self, key: str) -> list[bytes]:
+        """The durable values of all owners under this key."""
+        return values_of_all(self._connection, key)
 
     def set_state(self, owner: str, key: str, value: bytes | None) -> None:
         """Keep a durable value; None forgets it."""

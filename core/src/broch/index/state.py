@@ -25,3 +25,8 @@ def get_state(connection: Connection, owner: str, name: str) -> bytes | None:
 def names_of_state(connection: Connection, owner: str) -> list[str]:
     """The names under which an owner keeps values, sorted."""
     return [name for (name,) in connection.rows("SELECT name FROM state WHERE owner = ? ORDER BY name", (owner,))]
+
+
+def values_of_all(connection: Connection, name: str) -> list[bytes]:
+    """The values that all owners keep under a name."""
+    return [bytes(value) for (value,) in connection.rows("SELECT value FROM state WHERE name = ?", (name,))]
