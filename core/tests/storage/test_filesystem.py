@@ -3,9 +3,8 @@ import os
 import threading
 
 import pytest
-from broch.storage import filesystem, prepared
+from broch.storage import filesystem, folders
 from broch.storage.filesystem import FilesystemStorage
-from broch.storage.prepared import AT_ONCE, USED, WRITER
 from broch_hostapi import StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
@@ -19,9 +18,7 @@ def storage(tmp_path):
 
 
 def files_below(folder):
-    """Files that hold something, or were meant to."""
-    paths = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names if not name.startswith(WRITER)]
-    return [path for path in paths if os.stat(path).st_mode & 0o777 == USED]
+    return [name for _, _, names in os.walk(folder) for name in names]
 
 
 def test_what_is_put_can_be_opened_viewed_listed_and_deleted(storage):
@@ -81,68 +78,18 @@ def test_a_failing_disk_is_told_and_leaves_nothing(storage, tmp_path, monkeypatc
     monkeypatch.setattr(filesystem.os, call, fail)
     with pytest.raises(expected):
         storage.put([b"y"], UUID[::-1], 1, HINTS)
-    assert len(files_below(tmp_path)) == 1
+    assert files_below(tmp_path) == [UUID]
 
 
-def test_file_name_and_folders_are_synced_before_put_returns(storage, monkeypatch):
+def test_file_and_folders_are_synced_before_put_returns(storage, monkeypatch):
     synced = []
     real = os.fsync
     monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.readlink(f"/proc/self/fd/{fd}")), real(fd)))
     path = storage._path(storage.put([b"x"], UUID, 1, HINTS))
     folder = os.path.dirname(path)
-    assert synced.index(folder) < synced.index(path)
+    assert synced.index(path) < synced.index(folder)
     assert os.path.dirname(folder) in synced
     assert os.path.dirname(os.path.dirname(folder)) in synced
-
-
-def test_what_was_prepared_goes_with_a_clean_stop_and_with_the_start_after_a_crash(storage, tmp_path):
-    def everything():
-        return [os.path.join(r, n) for r, _, names in os.walk(tmp_path) for n in names if not n.startswith(WRITER)]
-
-    empty = storage.put([b""], UUID, 1, HINTS)
-    first = storage.put([b"x"], UUID, 1, HINTS)
-    assert len(everything()) == AT_ONCE
-    storage._prepared._writer.close()  # as the end of the process does
-    after_crash = FilesystemStorage(tmp_path / "files")
-    assert len(everything()) == 2
-    second = after_crash.put([b"y"], UUID, 1, HINTS)
-    assert os.path.dirname(second) == os.path.dirname(first)
-    after_crash.close()
-    assert sorted(everything()) == sorted(after_crash._path(n) for n in (empty, first, second))
-
-
-def test_two_servers_on_one_storage_leave_each_other_alone(storage, tmp_path):
-    first = storage.put([b"x"], UUID, 1, HINTS)
-    other = FilesystemStorage(tmp_path / "files")
-    locators = [first]
-    for n in range(3 * AT_ONCE):
-        locators += [storage.put([b"%d" % n], UUID, 1, HINTS), other.put([b"%d" % n], UUID, 1, HINTS)]
-    other.close()
-    storage.close()
-    assert sorted(FilesystemStorage(tmp_path / "files").iterate())[0][1] > 0
-    assert {locator for locator, _ in FilesystemStorage(tmp_path / "files").iterate()} == set(locators)
-
-
-def test_a_file_that_vanishes_while_it_is_written_is_no_success(storage, tmp_path):
-    storage.put([b"x"], UUID, 1, HINTS)
-
-    def chunks():
-        for root, _, names in os.walk(tmp_path / "files"):
-            for name in names:
-                if len(name) == 36:
-                    os.unlink(os.path.join(root, name))
-        yield b"y"
-
-    with pytest.raises(StorageError):
-        storage.put(chunks(), UUID, 1, HINTS)
-
-
-@pytest.mark.parametrize("hint", ["", "../..", "zz/zz", "aa/bb", "\xff\xff\xff\xff\xff"])
-def test_a_wrong_hint_of_the_folder_harms_nothing(tmp_path, hint):
-    (tmp_path / f"{WRITER}1").write_text(hint, encoding="utf-8")
-    storage = FilesystemStorage(tmp_path)
-    with storage.view(storage.put([b"x"], UUID, 1, HINTS)) as buffer:
-        assert bytes(buffer) == b"x"
 
 
 def test_a_folder_takes_many_files_and_threads_do_not_collide(storage):
@@ -164,8 +111,8 @@ def test_a_folder_takes_many_files_and_threads_do_not_collide(storage):
 
 
 def test_a_full_folder_is_left_for_another(storage, monkeypatch):
-    monkeypatch.setattr(prepared, "FILES_IN_A_FOLDER", AT_ONCE)
-    locators = [storage.put([b"x"], UUID, 1, HINTS) for _ in range(4 * AT_ONCE)]
+    monkeypatch.setattr(folders, "FILES_IN_A_FOLDER", 2)
+    locators = [storage.put([b"x"], f"{n}", 1, HINTS) for n in range(8)]
     assert len({os.path.dirname(locator) for locator in locators}) in (3, 4)  # chance may pick one twice
 
 
@@ -176,14 +123,8 @@ def test_foreign_files_are_not_taken_for_attachments(storage, tmp_path):
 
 
 def test_a_disk_that_is_nearly_full_keeps_room_for_the_index(storage, monkeypatch):
-    monkeypatch.setattr(prepared, "RESERVE", 1 << 62)
+    monkeypatch.setattr(folders, "RESERVE", 1 << 62)
     with pytest.raises(StorageFull):
-        storage.put([b"x"], UUID, 1, HINTS)
-
-
-def test_after_close_nothing_is_taken(storage):
-    storage.close()
-    with pytest.raises(StorageError):
         storage.put([b"x"], UUID, 1, HINTS)
 
 

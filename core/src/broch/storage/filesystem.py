@@ -1,6 +1,6 @@
 """Attachments as files below one folder: ``aa/bb/uuid``, two levels of 256 folders; the locator is this path.
 
-Neither folder nor name follow from the attachment's UUID: see ``prepared``.
+The folder does not follow from the attachment's UUID: see ``folders``.
 """
 
 import errno
@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from broch_hostapi import Buffer, StorageBackend, StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
-from broch.storage.prepared import PreparedFiles, is_unused, make_private, sync_folder
+from broch.storage.folders import Folders, sync_folder
 from broch.storage.section import FileSection
 
 MAP_FROM = 1 << 20
@@ -28,31 +28,31 @@ class FilesystemStorage:
     def __init__(self, root: Path) -> None:
         self._root = str(root)
         try:
-            make_private(self._root)
-            sync_folder(os.path.dirname(os.path.abspath(self._root)))
-            self._prepared = PreparedFiles(self._root)
+            self._folders = Folders(self._root)
         except OSError as error:
             raise StorageError(f"the storage folder {root} cannot be used: {error.strerror}") from error
 
     def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:  # noqa: ARG002
-        """Write and make durable; nothing stays behind on failure."""
+        """Write, then make file and folder durable; nothing stays behind on failure."""
         with _as_storage_errors():
-            locator, file = self._prepared.take()
+            folder = self._folders.next()
+            locator = f"{folder}/{uuid}"
+            path = f"{self._root}/{locator}"
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
         try:
             try:
                 for chunk in chunks:  # what this raises is the caller's, and passes as it is
                     _write_all(file, chunk)
                 with _as_storage_errors():
                     os.fsync(file)
-                    if os.fstat(file).st_nlink == 0:
-                        self._prepared.forget()
-                        raise StorageError("a file was removed from the storage while it was written")
             finally:
                 with _as_storage_errors():
                     os.close(file)
+            with _as_storage_errors():
+                sync_folder(f"{self._root}/{folder}")
         except BaseException:
             with suppress(OSError):
-                os.unlink(self._path(locator))
+                os.unlink(path)
             raise
         return locator
 
@@ -90,15 +90,11 @@ class FilesystemStorage:
             for second in _folders(f"{self._root}/{first}"):
                 with os.scandir(f"{self._root}/{first}/{second}") as entries:
                     for entry in entries:
-                        if not entry.is_file(follow_symlinks=False):
-                            continue
-                        status = entry.stat()
-                        if not is_unused(status):
-                            yield f"{first}/{second}/{entry.name}", status.st_size
+                        if entry.is_file(follow_symlinks=False):
+                            yield f"{first}/{second}/{entry.name}", entry.stat().st_size
 
     def close(self) -> None:
-        """Give back what was prepared and not used."""
-        self._prepared.close()
+        """Nothing is held."""
 
     def _path(self, locator: str) -> str:
         if ".." in locator or locator.startswith("/"):
