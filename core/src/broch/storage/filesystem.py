@@ -35,26 +35,12 @@ class FilesystemStorage:
     def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:  # noqa: ARG002
         """Write, then make file and folder durable; nothing stays behind on failure."""
         with _as_storage_errors():
-            folder = self._folders.next()
-            locator = f"{folder}/{uuid}"
-            path = f"{self._root}/{locator}"
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+            folder = self._folders.take()
         try:
-            try:
-                for chunk in chunks:  # what this raises is the caller's, and passes as it is
-                    _write_all(file, chunk)
-                with _as_storage_errors():
-                    os.fsync(file)
-            finally:
-                with _as_storage_errors():
-                    os.close(file)
-            with _as_storage_errors():
-                sync_folder(f"{self._root}/{folder}")
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(path)
-            raise
-        return locator
+            _write(f"{self._root}/{folder.name}", uuid, chunks)
+        finally:
+            self._folders.give_back(folder)
+        return f"{folder.name}/{uuid}"
 
     def open(self, locator: str, start: int = 0, stop: int | None = None) -> BinaryIO:
         """A real file, at ``start``; a section of one if ``stop`` is given."""
@@ -107,6 +93,27 @@ class FilesystemStorage:
                 return open(self._path(locator), "rb")
             except FileNotFoundError as error:
                 raise NotFound("attachment", locator) from error
+
+
+def _write(folder: str, name: str, chunks: Iterable[Buffer]) -> None:
+    path = f"{folder}/{name}"
+    with _as_storage_errors():
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    try:
+        try:
+            for chunk in chunks:  # what this raises is the caller's, and passes as it is
+                _write_all(file, chunk)
+            with _as_storage_errors():
+                os.fsync(file)
+        finally:
+            with _as_storage_errors():
+                os.close(file)
+        with _as_storage_errors():
+            sync_folder(folder)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(path)
+        raise
 
 
 def _write_all(file: int, chunk: Buffer) -> None:

@@ -9,40 +9,58 @@ import os
 import random
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 
 FILES_IN_A_FOLDER = 1024
 RESERVE = 64 << 20
 """Bytes of the disk that new files leave free: a full disk must still let the index write, so that something can be deleted."""
 
 
+@dataclass(slots=True)
+class Folder:
+    """A folder while a file is written into it."""
+
+    name: str
+    """``aa/bb``."""
+    left: int
+    """How many files it can still take."""
+
+
 class Folders:
-    """Chooses the folder of each new file below ``root``. Raises ``OSError``."""
+    """Gives each new file a folder below ``root`` that nobody else is changing meanwhile. Raises ``OSError``.
+
+    A sync of a folder that others are filling would wait for their files too; in one that is its own, the sync of the file
+    has done nearly all the work already.
+    """
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._lock = threading.Lock()
-        self._folder = ""
-        self._left = 0
+        self._free: list[Folder] = []
         make_private(root)
         sync_folder(os.path.dirname(os.path.abspath(root)))
 
-    def next(self) -> str:
-        """``aa/bb``, which is there. Raises ``OSError`` as a full disk does when less than the reserve is free."""
+    def take(self) -> Folder:
+        """One that is there and has room. Raises ``OSError`` as a full disk does when less than the reserve is free."""
         space = os.statvfs(self._root)
         if space.f_bavail * space.f_frsize < RESERVE:
             raise OSError(errno.ENOSPC, "less is free than is kept for the index")
         with self._lock:
-            if self._left == 0:
-                self._change()
-            self._left -= 1
-            return self._folder
+            folder = self._free.pop() if self._free else None
+        return folder if folder and folder.left else self._new()
 
-    def _change(self) -> None:
+    def give_back(self, folder: Folder) -> None:
+        """It has one file more."""
+        folder.left -= 1
+        with self._lock:
+            self._free.append(folder)
+
+    def _new(self) -> Folder:
         first, second = f"{random.randrange(256):02x}", f"{random.randrange(256):02x}"
         make_private(f"{self._root}/{first}/{second}")
         sync_folder(f"{self._root}/{first}")
         sync_folder(self._root)
-        self._folder, self._left = f"{first}/{second}", FILES_IN_A_FOLDER
+        return Folder(f"{first}/{second}", FILES_IN_A_FOLDER)
 
 
 def make_private(path: str) -> None:
