@@ -99,7 +99,7 @@ class Subscriber:
             self._wake.clear()
             try:
                 more = self._take()
-            except Exception as error:  # noqa: BLE001  # whatever it is, the thread has to go on
+            except Exception as error:  # whatever it is, the thread has to go on
                 logger.error("events of %s: %s", self.name, type(error).__name__)  # noqa: TRY400
                 logger.debug("events of %s", self.name, exc_info=error)
                 self._wake.wait(RETRY)

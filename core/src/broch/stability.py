@@ -22,7 +22,7 @@ class Stabiliser(Protocol):
     """The one thing that stability needs of the index's writer."""
 
     def mark_stable(self, before: float) -> float | None:
-        """Marks what has not changed since then; a time (epoch seconds) since when the next of the others has not changed."""
+        """Marks what has not changed since then; a time (epoch seconds) since when the next has not changed."""
         ...
 
 
@@ -65,7 +65,7 @@ class Stability:
         """Mark what is due; seconds until the next is, None if there is nothing to wait for."""
         try:
             changed = self._index.mark_stable(self._clock() - self._age)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the thread has to go on
+        except Exception as error:  # whatever it is, the thread has to go on
             logger.error("stability could not be determined: %s", type(error).__name__)  # noqa: TRY400
             logger.debug("stability could not be determined", exc_info=error)
             return RETRY

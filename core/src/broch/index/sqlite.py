@@ -68,7 +68,8 @@ def connect_writer(startup: Startup) -> "peewee.Database":
     """The one writing connection. Makes the folder and the file if need be."""
     try:
         startup.index_directory.mkdir(0o750, parents=True, exist_ok=True)
-        os.close(os.open(startup.index_directory / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o640))  # patients' names are in it
+        # patients' names are in it: not for everybody to read
+        os.close(os.open(startup.index_directory / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o640))
     except OSError as error:
         raise DatabaseUnavailable(f"the index cannot be opened: {error.strerror}") from error
     pragmas = {"journal_mode": "wal", "synchronous": _synchronous(startup), "wal_autocheckpoint": _LOG_PAGES}

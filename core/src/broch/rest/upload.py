@@ -137,7 +137,12 @@ class Upload:
             return opened[-1]
 
         try:
-            parser = FormDataParser(stream_factory=spool, max_form_parts=10_000, max_form_memory_size=_FIELD, silent=False)  # type: ignore[arg-type]
+            parser = FormDataParser(
+                stream_factory=spool,  # type: ignore[arg-type]
+                max_form_parts=10_000,
+                max_form_memory_size=_FIELD,
+                silent=False,
+            )
             _, _, files = parser.parse(request.stream, request.mimetype, None, request.mimetype_params)
             stored = [file for _, found in files.lists() for file in found]
             return [(file.filename or "", cast(BinaryIO, file.stream)) for file in stored]

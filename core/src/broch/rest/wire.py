@@ -259,7 +259,8 @@ class RequestBody(io.RawIOBase):
     def drain(self, most: int, seconds: float) -> bool:
         """Read and forget up to ``most`` bytes that come without a pause; whether the body is complete then.
 
-        Nobody waits longer than ``seconds`` in all: the answer, perhaps a refusal, is ready and must not depend on the peer.
+        Nobody waits longer than ``seconds`` in all: the answer, perhaps a refusal, is ready and must not depend on
+        the peer.
         """
         rest = bytearray(_PIECE)
         deadline = time.monotonic() + seconds

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from typing import BinaryIO, Protocol, TypeVar
 
-from broch.storage.content import Content
-
 from broch_hostapi import Attachment, Buffer, IndexService, Level, Spool, Storage, StorageHints
 from broch_hostapi.errors import BrochError, NotFound
+
+from broch.storage.content import Content
 
 logger = logging.getLogger(__name__)
 Work = TypeVar("Work")
@@ -24,7 +24,7 @@ GRACE = 10.0
 """Seconds between the replacement of a file and its end."""
 RETIRED_AT_MOST = 1000
 ATTEMPTS = 3
-"""How often derived data are made anew when their source changes meanwhile, before they are given without being kept."""
+"""How often derived data are made anew when their source changes meanwhile, before they are given but not kept."""
 
 
 class AttachmentWriter(Protocol):
@@ -67,8 +67,8 @@ class Attachments:
     ) -> tuple[Attachment, Work]:
         """Store, and do other work meanwhile; returns both outcomes. When either raises, nothing is left behind.
 
-        A disk needs its time for a sync. A single sender would wait for it; with several, others use that time anyway, and a
-        second thread would only cost.
+        A disk needs its time for a sync. A single sender would wait for it; with several, others use that time anyway,
+        and a second thread would only cost.
         """
         uuid = str(uuids.uuid4())
         with self._lock:
@@ -114,7 +114,7 @@ class Attachments:
         return self._storage.view(attachment.locator)
 
     def discard(self, attachments: Iterable[Attachment]) -> None:
-        """Delete files that the index no longer knows. A failure leaves an orphan, which is logged, and nothing worse."""
+        """Delete files that the index no longer knows. A failure leaves an orphan, is logged, and nothing worse."""
         for attachment in attachments:
             try:
                 self._storage.delete(attachment.locator)

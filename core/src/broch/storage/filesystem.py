@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from broch_hostapi import Buffer, StorageBackend, StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
 
-from broch.storage.folders import Folders, sync_folder
+from broch.storage.folders import Folder, Folders
 from broch.storage.section import FileSection
 
 MAP_FROM = 1 << 20
@@ -37,7 +37,7 @@ class FilesystemStorage:
         with _as_storage_errors():
             folder = self._folders.take()
         try:
-            _write(f"{self._root}/{folder.name}", uuid, chunks)
+            _write(f"{self._root}/{folder.name}/{uuid}", folder, chunks)
         finally:
             self._folders.give_back(folder)
         return f"{folder.name}/{uuid}"
@@ -66,7 +66,7 @@ class FilesystemStorage:
                     mapped.close()
 
     def delete(self, locator: str) -> None:
-        """Unlink. A deletion that a power cut undoes leaves a file that no index knows: a check of the whole finds it."""
+        """Unlink. A deletion that a power cut undoes leaves a file that no index knows, and nothing worse."""
         with _as_storage_errors(), suppress(FileNotFoundError):
             os.unlink(self._path(locator))
 
@@ -80,7 +80,8 @@ class FilesystemStorage:
                             yield f"{first}/{second}/{entry.name}", entry.stat().st_size
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Give back the descriptors of folders."""
+        self._folders.close()
 
     def _path(self, locator: str) -> str:
         if ".." in locator or locator.startswith("/"):
@@ -95,8 +96,7 @@ class FilesystemStorage:
                 raise NotFound("attachment", locator) from error
 
 
-def _write(folder: str, name: str, chunks: Iterable[Buffer]) -> None:
-    path = f"{folder}/{name}"
+def _write(path: str, folder: Folder, chunks: Iterable[Buffer]) -> None:
     with _as_storage_errors():
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
     try:
@@ -109,7 +109,7 @@ def _write(folder: str, name: str, chunks: Iterable[Buffer]) -> None:
             with _as_storage_errors():
                 os.close(file)
         with _as_storage_errors():
-            sync_folder(folder)
+            folder.sync()
     except BaseException:
         with suppress(OSError):
             os.unlink(path)
@@ -131,7 +131,7 @@ def _folders(path: str) -> Iterator[str]:
                 yield entry.name
 
 
-class _as_storage_errors:  # noqa: N801  # reads as what it does; a class costs half of a generator on the hot path
+class _as_storage_errors:  # reads as what it does; a class costs half of a generator on the hot path
     def __enter__(self) -> None:
         return
 

@@ -1,7 +1,7 @@
 """The folders of a storage: made durable, private, and filled one after the other.
 
-Files go to one folder until it holds many, then to another at random: a new folder, which must be made durable with those
-above it, is rare. Several servers may fill one storage side by side.
+Files go to one folder until it holds many, then to another at random: a new folder, which must be made durable with
+those above it, is rare. Several servers may fill one storage side by side.
 """
 
 import errno
@@ -12,8 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 FILES_IN_A_FOLDER = 1024
+LOOK_EVERY = 16
+"""Files between two looks at how much room there is."""
 RESERVE = 64 << 20
-"""Bytes of the disk that new files leave free: a full disk must still let the index write, so that something can be deleted."""
+"""Bytes of the disk that new files leave free: the index must be able to write, so that something can be deleted."""
 
 
 @dataclass(slots=True)
@@ -22,15 +24,27 @@ class Folder:
 
     name: str
     """``aa/bb``."""
-    left: int
+    descriptor: int
+    """Of the folder itself, for its syncs; -1 where there is no such thing."""
+    left: int = 0
     """How many files it can still take."""
+
+    def sync(self) -> None:
+        """Make the names in it durable."""
+        if self.descriptor >= 0:
+            os.fsync(self.descriptor)
+
+    def close(self) -> None:
+        """Give back the descriptor."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
 
 
 class Folders:
     """Gives each new file a folder below ``root`` that nobody else is changing meanwhile. Raises ``OSError``.
 
-    A sync of a folder that others are filling would wait for their files too; in one that is its own, the sync of the file
-    has done nearly all the work already.
+    A sync of a folder that others are filling would wait for their files too; in one that is its own, the sync of the
+    file has done nearly all the work already.
     """
 
     def __init__(self, root: str) -> None:
@@ -42,12 +56,14 @@ class Folders:
 
     def take(self) -> Folder:
         """One that is there and has room. Raises ``OSError`` as a full disk does when less than the reserve is free."""
-        space = os.statvfs(self._root)
-        if space.f_bavail * space.f_frsize < RESERVE:
-            raise OSError(errno.ENOSPC, "less is free than is kept for the index")
         with self._lock:
             folder = self._free.pop() if self._free else None
-        return folder if folder and folder.left else self._new()
+        if folder is not None and folder.left == 0:
+            folder.close()
+            folder = None
+        if folder is None or folder.left % LOOK_EVERY == 0:
+            self._look_for_room()
+        return folder or self._new()
 
     def give_back(self, folder: Folder) -> None:
         """It has one file more."""
@@ -55,12 +71,23 @@ class Folders:
         with self._lock:
             self._free.append(folder)
 
+    def close(self) -> None:
+        """Give back all descriptors."""
+        with self._lock:
+            while self._free:
+                self._free.pop().close()
+
+    def _look_for_room(self) -> None:
+        space = os.statvfs(self._root)
+        if space.f_bavail * space.f_frsize < RESERVE:
+            raise OSError(errno.ENOSPC, "less is free than is kept for the index")
+
     def _new(self) -> Folder:
         first, second = f"{random.randrange(256):02x}", f"{random.randrange(256):02x}"
         make_private(f"{self._root}/{first}/{second}")
         sync_folder(f"{self._root}/{first}")
         sync_folder(self._root)
-        return Folder(f"{first}/{second}", FILES_IN_A_FOLDER)
+        return Folder(f"{first}/{second}", open_folder(f"{self._root}/{first}/{second}"), FILES_IN_A_FOLDER)
 
 
 def make_private(path: str) -> None:
@@ -74,12 +101,15 @@ def make_private(path: str) -> None:
             os.mkdir(folder, 0o750)
 
 
+def open_folder(path: str) -> int:
+    """A descriptor for syncs. Windows has no handle of a folder to flush: there NTFS journals the names."""
+    return -1 if os.name == "nt" else os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+
 def sync_folder(path: str) -> None:
     """Make the names in a folder durable."""
-    if os.name == "nt":
-        return  # Windows has no handle of a folder to flush; NTFS journals the names
-    folder = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    folder = Folder(path, open_folder(path))
     try:
-        os.fsync(folder)
+        folder.sync()
     finally:
-        os.close(folder)
+        folder.close()
