@@ -111,6 +111,8 @@ def test_stopping_leaves_nothing_behind_and_data_are_there_again(start, tmp_path
     ports = running.http_port, running.dicom_port
     running.stop()
     running.stop()
+    for thread in threads() - before:
+        thread.join(5)  # one of the HTTP server's has been told to end, and may not have yet
     assert threads() - before == set()
     assert left_open(tmp_path) == []
     for port in ports:

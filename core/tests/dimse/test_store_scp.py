@@ -182,6 +182,7 @@ def test_overwriting(running_host, http_client, open_scu, overwrite):
         kept.append(running_host.host.index.attachments(Level.INSTANCE, public_id)[1].uuid)
     assert len(set(kept)) == (2 if overwrite == "IfChanged" else 3)
     assert http_client.get_json("/statistics")["CountInstances"] == 1
+    running_host.stop()  # replaced files stay for a while, for those who are about to read them
     files = [p for p in running_host.configuration.storage_directory.rglob("*") if p.is_file() and p.stat().st_size]
     assert sum(p.read_bytes()[128:132] == b"DICM" for p in files) == 1
 
