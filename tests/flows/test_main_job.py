@@ -4,6 +4,7 @@ import hashlib
 import json
 import socket
 import subprocess
+import time
 
 import pydicom
 import pytest
@@ -136,7 +137,8 @@ def free_port_of_sink():
 
 def wait_for_echo(server, name):
     """Until the remote answers C-ECHO: it is a process of its own."""
-    for _ in range(200):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
         if server.request("POST", f"/modalities/{name}/echo", b"{}")[0] == 200:
             return
     raise TimeoutError(name)
