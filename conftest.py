@@ -6,6 +6,17 @@ from pathlib import Path
 
 import pytest
 
+try:
+    from hypothesis import HealthCheck, settings
+except ImportError:
+    pass  # a plugin's own tests may do without it
+else:
+    # The first texts of a run need tables that take seconds to make on a busy machine: no fault of who draws them.
+    settings.register_profile(
+        "broch", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+    )
+    settings.load_profile("broch")
+
 SYSTEM_FOLDERS = ["/usr/sbin", "/sbin"]  # where Debian puts servers, and not on everyone's PATH
 
 

@@ -2,8 +2,9 @@
 
 import flask
 import pytest
+from broch.rest.application import LateRule
 from broch_hostapi import RestRoutes
-from flask import Blueprint, Response, after_this_request, g, request
+from flask import Blueprint, Flask, Response, after_this_request, g, request, url_for
 
 
 @pytest.fixture
@@ -118,3 +119,12 @@ def test_a_view_may_be_a_coroutine_where_flask_has_its_extra(client, blueprint):
 
     blueprint.add_url_rule("/later", "later", view)
     assert client().get("/later").data == b"later"
+
+
+def test_urls_can_still_be_built():
+    application = Flask("x", static_folder=None)
+    application.url_rule_class = LateRule
+    application.add_url_rule("/a/<name>/b", "there", lambda name: name)
+    with application.test_request_context():
+        for name in ("one", "two"):
+            assert url_for("there", name=name, q=1) == f"/a/{name}/b?q=1"

@@ -14,7 +14,7 @@ from broch.options import CoreOptions
 from broch.plugins import Plugins
 from broch.reach import authentication
 from broch.rest.access import AccessRules, Authenticate, Authorise, Gatekeeper
-from broch.rest.application import Application
+from broch.rest.application import Application, LateRule
 from broch.rest.errors import install_error_handlers
 
 CORE = "core"
@@ -112,6 +112,7 @@ class _Claims:
 
 def _claims_of(blueprint: Blueprint) -> list[tuple[str, str]]:
     trial = Flask("trial", static_folder=None)
+    trial.url_rule_class = LateRule
     trial.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     trial.register_blueprint(blueprint)
     return [("blueprint", blueprint.name)] + [
