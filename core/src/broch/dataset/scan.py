@@ -12,7 +12,7 @@ from broch_hostapi.errors import BadFile, LimitExceeded
 
 from broch.dataset import dictionary
 from broch.dataset.private_dictionary import private_attribute
-from broch.dataset.values import text_of
+from broch.dataset.values import STRING_VRS, strip_padding, text_of
 from broch.dataset.walk import MAX_DEPTH, PIXEL_TAGS, Buffer, Elements, Walk, end_of_group, items, walk
 
 IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2"
@@ -78,6 +78,8 @@ class Scan:
         if entry is None or entry[1] == entry[2]:
             return ""
         value = bytes(self.buffer[entry[1] : entry[2]])
+        if entry[0] in STRING_VRS and value.isascii() and b"\x1b" not in value:  # nearly always: the short way
+            return strip_padding(value.decode("ascii"))
         vr = entry[0] if entry[0] != "UN" else self.known_vr(tag)
         return text_of(vr, value, self.charsets, self.default_encoding)
 
