@@ -12,11 +12,11 @@ from broch_hostapi.resources import StoredInstance
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
+from broch.dataset.identifiers import is_public_id
 from broch.dimse.modalities import as_json, parse_modality
 from broch.rest.json_answer import json_answer, member, not_there, query_flag, small_body
 from broch.rest.routes import add
 
-_PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}){4}")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _ROUTES = ["configuration", "echo", "store"]
 _LONGEST_TIMEOUT = 86400
@@ -127,7 +127,7 @@ class _ModalityViews:
 
     def _stored(self, resource: str) -> Iterator[StoredInstance]:
         """Instances at and below a resource of any level. Raises ``NotFound``, ``BadRequest``."""
-        if not _PUBLIC_ID.fullmatch(resource):
+        if not is_public_id(resource):
             raise BadJson(f"not a public identifier: {resource[:64]!r}")
         return self._host.index.stored_instances(self._host.index.level_of(resource), resource)
 
@@ -141,7 +141,7 @@ def _json(body: bytes) -> Any:
 
 def _store_options(body: bytes) -> dict[str, Any]:
     text = body.decode("utf-8", "replace").strip()
-    options = text if _PUBLIC_ID.fullmatch(text) else _json(body)
+    options = text if is_public_id(text) else _json(body)
     if isinstance(options, str):
         options = [options]
     if isinstance(options, list):

@@ -55,7 +55,7 @@ class Interventions:
                     raise Refused("no secondary captures here", dimse_status=0x0124)
         """
 
-    @hookspec(firstresult=True)
+    @hookspec
     def authenticate_request(self, host: "Host", request: "RequestInfo") -> "Principal | None":
         """Say who makes an HTTP request; None if you cannot tell. Raise ``Unauthorized`` for false credentials.
 
