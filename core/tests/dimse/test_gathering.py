@@ -47,27 +47,25 @@ def test_all_arrive_in_order(query, size):
 
 
 def test_a_slow_search_gives_what_it_has(query):
-    received = threading.Event()
+    received = threading.Semaphore(0)
 
     def handle(host, peer, message):
         for _ in range(GATHERED):
             peer.respond(message, PENDING, b"ab")
-        assert received.wait(10)
+        assert received.acquire(timeout=10)
         peer.respond(message, PENDING, b"cd")
         threading.Event().wait(2 * GATHERED_SECONDS)
-        received.clear()
         peer.respond(message, PENDING, b"ef")
-        assert received.wait(10)
+        assert received.acquire(timeout=10)
         peer.respond(message, PENDING, b"gh")
         assert not peer.cancelled(message)
-        received.clear()
-        assert received.wait(10)
+        assert received.acquire(timeout=10)
         peer.respond(message, 0)
 
     scu = query(handle)
     for expected in (b"ab",) * GATHERED, (b"cd", b"ef"), (b"gh",):
         assert [answer(scu) for _ in expected] == [(PENDING, data) for data in expected]
-        received.set()
+        received.release()
     assert answer(scu) == (0, None)
 
 
