@@ -1,16 +1,18 @@
 """The one way in: what is stored, what is not, and what is left behind when something fails."""
 
 import contextlib
+import hashlib
 import io
 import os
 import threading
 import tracemalloc
+import uuid
 from pathlib import Path
 
 import pytest
 from broch.ingest import whole
-from broch_hostapi import Level, Origin, StoreStatus
-from broch_hostapi.errors import BadFile, DatabaseUnavailable, SopMismatch, StorageFull
+from broch_hostapi import Level, Origin, StorageHints, StoreStatus
+from broch_hostapi.errors import BadFile, DatabaseUnavailable, NotFound, SopMismatch, StorageFull
 from broch_hostapi.testing.datasets import make_instance, uid
 
 REST = Origin("RestApi", "10.0.0.9", username="somebody")
@@ -140,7 +142,7 @@ def test_a_large_file_is_never_in_memory_and_nothing_stays_open(host, stored, la
 
 
 def test_a_known_rollback_leaves_no_file(host, stored, monkeypatch):
-    def fail(new):
+    def fail(new, writing):
         raise StorageFull("the disk of the index is full")
 
     monkeypatch.setattr(host.ingest._index, "add_instance", fail)
@@ -152,8 +154,8 @@ def test_a_known_rollback_leaves_no_file(host, stored, monkeypatch):
 def test_what_may_have_been_committed_is_kept(host, stored, monkeypatch):
     add = host.ingest._index.add_instance
 
-    def add_and_lose_the_answer(new):
-        add(new)
+    def add_and_lose_the_answer(new, writing):
+        add(new, writing)
         raise DatabaseUnavailable("the connection was lost behind COMMIT")
 
     with monkeypatch.context() as patch:
@@ -163,11 +165,15 @@ def test_what_may_have_been_committed_is_kept(host, stored, monkeypatch):
     assert len(stored()) == 1
     assert host.index.statistics().instances == 1
 
+    def add_or_not(new, writing):
+        writing.sync()
+        raise DatabaseUnavailable("gone")
+
     def unavailable(*args):
         raise DatabaseUnavailable("gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(host.ingest._index, "add_instance", unavailable)
+        patch.setattr(host.ingest._index, "add_instance", add_or_not)
         patch.setattr(type(host.index), "attachments", unavailable)
         with pytest.raises(DatabaseUnavailable):
             host.ingest.receive(make_instance(number=2), REST)
@@ -178,7 +184,7 @@ def test_a_full_storage_leaves_no_row(host, stored, monkeypatch):
     def fail(*args):
         raise StorageFull("full")
 
-    monkeypatch.setattr(host.attachments._storage, "put", fail)
+    monkeypatch.setattr(host.attachments._storage, "slot", fail)
     with pytest.raises(StorageFull):
         host.ingest.receive(make_instance(), REST)
     assert host.index.statistics().instances == 0
@@ -239,3 +245,77 @@ def test_a_view_that_somebody_keeps_does_no_harm(tmp_path):
     assert bytes(kept) == b"234"
     del kept
     assert not is_in_use(tmp_path / "x")
+
+
+@pytest.fixture
+def orphan(host):
+    """Puts a file into the storage that no instance has; returns its locator."""
+    storage = host.attachments._storage
+    return lambda content: storage.put([content], str(uuid.uuid4()), 1, StorageHints())
+
+
+def test_a_file_that_is_there_is_adopted_without_a_copy(host, stored, orphan):
+    file = make_instance()
+    locator = orphan(file)
+    outcome = host.ingest.adopt(locator, REST)
+    assert (outcome.status, outcome.sop_instance) == (StoreStatus.SUCCESS, uid("P1", 1, 1, 1))
+    attachment = host.index.attachments(Level.INSTANCE, outcome.instance)[1]
+    assert (attachment.locator, attachment.size, attachment.md5) == (
+        locator, len(file), hashlib.md5(file).hexdigest(),
+    )  # fmt: skip
+    assert len(stored()) == 1
+    assert host.ingest.adopt(locator, REST).status is StoreStatus.ALREADY_STORED
+    assert host.ingest.receive(file, REST).status is StoreStatus.ALREADY_STORED
+    assert [path.read_bytes() for path in stored()] == [file]
+    host.deletion.delete(Level.INSTANCE, outcome.instance)
+    assert stored() == []
+
+
+@pytest.mark.parametrize("overwrite", ["Never", "Always", "IfChanged"])
+def test_adopting_replaces_nothing_and_deletes_nothing(host, stored, orphan, monkeypatch, overwrite):
+    monkeypatch.setattr(host.ingest, "_overwrite", overwrite)
+    first = host.ingest.receive(make_instance(), REST)
+    other = orphan(make_instance(PatientName="Somebody^Else"))
+    assert host.ingest.adopt(other, REST).status is StoreStatus.ALREADY_STORED
+    assert host.index.attachments(Level.INSTANCE, first.instance)[1].locator != other
+    assert len(stored()) == 2
+
+
+def test_what_cannot_be_adopted_is_left_alone(host, stored, orphan, add_plugin, monkeypatch):
+    with pytest.raises(NotFound):
+        host.ingest.adopt("aa/bb/nothing", REST)
+    bad, good = orphan(make_instance()[:-1]), orphan(make_instance())
+    with pytest.raises(BadFile):
+        host.ingest.adopt(bad, REST)
+
+    def fail(*args):
+        raise DatabaseUnavailable("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(host.ingest._index, "add_instance", fail)
+        with pytest.raises(DatabaseUnavailable):
+            host.ingest.adopt(good, REST)
+    add_plugin(accept_instance=lambda self, instance: 1 / 0)
+    assert host.ingest.adopt(good, REST).status is StoreStatus.FILTERED_OUT
+    assert len(stored()) == 2
+    assert host.index.statistics().patients == 0
+
+
+def test_adopting_drops_what_was_derived(host, stored, orphan):
+    first = host.ingest.receive(make_instance(), REST)
+    host.attachments.derived(Level.SERIES, first.series, 4301, lambda: [b"derived"]).close()
+    host.ingest.adopt(orphan(make_instance(number=2)), REST)
+    assert 4301 not in host.index.attachments(Level.SERIES, first.series)
+
+
+def test_hints_tell_more_when_they_are_asked(host, monkeypatch):
+    storage, told = host.attachments._storage, []
+    slot = type(storage).slot
+
+    def listening(self, name, kind, hints):
+        told.append((hints.text(0x00100010), hints.text(0x00081030), hints.public_ids[3], hints.patient_id))
+        return slot(self, name, kind, hints)
+
+    monkeypatch.setattr(type(storage), "slot", listening)
+    outcome = host.ingest.receive(make_instance(), REST)
+    assert told == [("Nobody^P1", "Study 1", outcome.instance, "P1")]

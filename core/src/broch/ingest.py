@@ -1,7 +1,7 @@
 """The one way in: C-STORE, REST and STOW-RS all end in ``Ingest``.
 
-Scanned, accepted, written durably, indexed durably, told: in this order. A row of the index therefore never speaks of
-a file that a power cut could take; a file without a row was never acknowledged.
+Scanned, accepted, written, indexed, told. The file is made durable while the index is; the sender is told when both
+are (docs/adr/0006).
 """
 
 import logging
@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from broch_hostapi import (
+    Attachment,
     Buffer,
     ContentType,
     DataSet,
@@ -22,18 +23,21 @@ from broch_hostapi import (
     StorageHints,
     StoreOutcome,
     StoreStatus,
+    Transcoded,
 )
 from broch_hostapi.errors import BadFile, Refused, SopMismatch
 
+from broch.dataset.conventions import Conventions
 from broch.dataset.file_meta import file_meta
 from broch.dataset.identifiers import PublicIds, public_ids
 from broch.dataset.scan import Scan, scan_dataset, scan_file
 from broch.dataset.stored import StoredDataSet
 from broch.index.commit import Added, NewInstance
-from broch.index.main_tags import main_tags
-from broch.series import expected_instances, index_in_series
+from broch.index.main_tags import DEFAULT, MainTags, TagLists
+from broch.series import expected_instances, index_in_series, tells_how_many
 from broch.storage.attachments import Attachments
 from broch.storage.content import Content
+from broch.storage.writing import ON_DISK, Writing
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +48,8 @@ MODALITY, STUDY_DATE, INSTANCE_NUMBER = 0x00080060, 0x00080020, 0x00200013
 class Adder(Protocol):
     """The one thing that ingest needs of the index's writer."""
 
-    def add_instance(self, new: NewInstance) -> Added:
-        """Blocks until it is committed durably."""
+    def add_instance(self, new: NewInstance, writing: Writing) -> Added:
+        """Blocks until it is committed durably, after the end of its file's ``writing``, whose error it raises."""
         ...
 
 
@@ -63,21 +67,27 @@ class Ingest:
 
     def __init__(
         self, index: Adder, attachments: Attachments, accept: Callable[[DataSet, Origin], None],
-        clock: Callable[[], float], *, overwrite: str, default_encoding: str,
+        clock: Callable[[], float], *, overwrite: str, conventions: Conventions,
+        transcode: Callable[[Scan, str], Transcoded | None] | None = None, main_tags: TagLists = DEFAULT,
     ) -> None:
-        """``accept`` asks the plugins and raises ``Refused``; the rest are the options of these names."""
+        """``accept`` asks the plugins and raises ``Refused``; the rest are the options of these names.
+
+        ``transcode`` makes the file that is stored instead, of a scan and the title of the sender.
+        """
+        self._transcode = transcode
+        self._main_tags = main_tags
         self._index = index
         self._attachments = attachments
         self._accept = accept
         self._overwrite = overwrite
-        self._encoding = default_encoding
+        self._conventions = conventions
         self._clock = clock
 
     def receive(self, file: Buffer | BinaryIO, origin: Origin) -> StoreOutcome:
         """Store a DICOM file as it is."""
         file = held(file)
         with whole(file) as buffer:
-            scan = scan_file(buffer, default_encoding=self._encoding)
+            scan = scan_file(buffer, conventions=self._conventions)
             return self._store(scan, identify(scan), Content(file), 0, origin)
 
     def receive_dataset(
@@ -86,39 +96,63 @@ class Ingest:
         """Store a data set as it is, behind the file meta information that it lacks."""
         data = held(data)
         with whole(data) as buffer:
-            scan = scan_dataset(buffer, transfer_syntax, default_encoding=self._encoding)
+            scan = scan_dataset(buffer, transfer_syntax, conventions=self._conventions)
             identity = identify(scan)
             if identity.uids[3] != sop_instance or identity.sop_class != sop_class:
                 raise SopMismatch("the data set is not of the SOP class and instance that the C-STORE names")
             header = file_meta(sop_class, sop_instance, transfer_syntax, origin.remote_aet)
             return self._store(scan, identity, Content(data, header), len(header), origin)
 
+    def adopt(self, locator: str, origin: Origin) -> StoreOutcome:
+        """Index a DICOM file that is there already, and leave it alone whatever happens."""
+        with self._attachments.view_at(locator) as buffer:
+            scan = scan_file(buffer, conventions=self._conventions)
+            identity = identify(scan)
+            if refused := self._refused(scan, identity, origin):
+                return refused
+            attachment = self._attachments.adopted(locator, Content(buffer), ContentType.DICOM)
+            entry = self._entry(scan, identity, 0, origin, self._now(), attachment)
+            added = self._index.add_instance(replace(entry, overwrite="Never"), ON_DISK)
+        self._attachments.discard(file for file in added.discarded if file.locator != locator)
+        return outcome(StoreStatus(added.status), identity)
+
     def _store(
         self, scan: Scan, identity: Identity, content: Content, shift: int, origin: Origin
     ) -> StoreOutcome:
+        if refused := self._refused(scan, identity, origin):
+            return refused
+        if self._transcode and (transcoded := self._transcode(scan, origin.remote_aet)):
+            with transcoded, whole(transcoded.file) as buffer:
+                scan = scan_file(buffer, conventions=self._conventions)
+                return self._write(scan, identify(scan), Content(transcoded.file), 0, origin)
+        return self._write(scan, identity, content, shift, origin)
+
+    def _write(self, scan: Scan, identity: Identity, content: Content, shift: int, origin: Origin) -> StoreOutcome:
+        received = self._now()
+        with self._attachments.incoming(
+            content, ContentType.DICOM, hints(scan, identity), Level.INSTANCE, identity.ids.instance
+        ) as (attachment, writing):
+            added = self._index.add_instance(
+                self._entry(scan, identity, shift, origin, received, attachment), writing
+            )
+        (self._attachments.retire if added.replaced else self._attachments.discard)(added.discarded)
+        return outcome(StoreStatus(added.status), identity)
+
+    def _refused(self, scan: Scan, identity: Identity, origin: Origin) -> StoreOutcome | None:
         try:
             self._accept(StoredDataSet(scan), origin)
         except Refused as refusal:
             logger.info("instance %s filtered out by plugin %s", identity.ids.instance, refusal.plugin)
             return outcome(StoreStatus.FILTERED_OUT, identity, refusal.reason, refusal.dimse_status)
-        received = time.strftime("%Y%m%dT%H%M%S", time.gmtime(self._clock()))
-        attachment, new = self._attachments.write_while(
-            content, ContentType.DICOM, hints(scan, identity),
-            lambda: self._entry(scan, identity, shift, origin, received),
-        )  # fmt: skip
-        try:
-            added = self._index.add_instance(replace(new, attachments=(attachment,)))
-        except Exception:
-            self._attachments.discard_unless_indexed(Level.INSTANCE, identity.ids.instance, attachment)
-            raise
-        (self._attachments.retire if added.replaced else self._attachments.discard)(added.discarded)
-        return outcome(StoreStatus(added.status), identity)
+        return None
+
+    def _now(self) -> str:
+        return time.strftime("%Y%m%dT%H%M%S", time.gmtime(self._clock()))
 
     def _entry(
-        self, scan: Scan, identity: Identity, shift: int, origin: Origin, received: str
+        self, scan: Scan, identity: Identity, shift: int, origin: Origin, received: str, attachment: Attachment
     ) -> NewInstance:
-        """All that the index is told but the attachment."""
-        tags = main_tags(scan)
+        tags = MainTags(scan, self._main_tags)
         position = index_in_series(tags[3])
         metadata = {
             "ReceptionDate": received,
@@ -135,8 +169,9 @@ class Ingest:
         return NewInstance(
             ids=identity.ids, uids=identity.uids, tags=tags,
             metadata={name: value for name, value in metadata.items() if value},
-            attachments=(), sop_class=identity.sop_class, modality=scan.text(MODALITY),
-            expected_instances=expected_instances(tags[2]), index_in_series=position, received=received,
+            attachments=(attachment,), sop_class=identity.sop_class, modality=scan.text(MODALITY),
+            expected_instances=expected_instances(tags[2]) if tells_how_many(scan.elements) else None,
+            index_in_series=position, received=received,
             overwrite=self._overwrite,
         )  # fmt: skip
 
@@ -154,7 +189,7 @@ def hints(scan: Scan, identity: Identity) -> StorageHints:
     """What a storage may make names of."""
     return StorageHints(
         *identity.uids, modality=scan.text(MODALITY), study_date=scan.text(STUDY_DATE),
-        instance_number=scan.text(INSTANCE_NUMBER),
+        instance_number=scan.text(INSTANCE_NUMBER), public_ids=identity.ids, text=scan.text,
     )  # fmt: skip
 
 

@@ -1,9 +1,18 @@
 """How many instances a series should have, and which place an instance has among them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 MAXIMUM = 1 << 31
 """Above it a count is a mistake of the sender."""
+
+
+COUNTS = (0x00201002, 0x00540081, 0x00181090)
+"""Tags of ImagesInAcquisition, NumberOfSlices and CardiacNumberOfImages."""
+
+
+def tells_how_many(elements: Collection[int]) -> bool:
+    """Whether one of these elements may say how many instances there should be."""
+    return any(tag in elements for tag in COUNTS)
 
 
 def expected_instances(series_tags: Mapping[str, str]) -> int | None:

@@ -7,6 +7,7 @@ from broch.storage import filesystem, folders
 from broch.storage.filesystem import FilesystemStorage
 from broch_hostapi import StorageHints
 from broch_hostapi.errors import NotFound, StorageError, StorageFull
+from broch_hostapi.files import MAP_FROM
 
 HINTS = StorageHints()
 UUID = "0b5e0a7e-9f2b-4c37-8d0e-1c2d3e4f5a6b"
@@ -40,7 +41,7 @@ def test_what_is_put_can_be_opened_viewed_listed_and_deleted(storage):
 
 
 def test_a_large_file_is_mapped_and_a_view_that_outlives_its_context_stays_good(storage):
-    content = os.urandom(filesystem.MAP_FROM + 5)
+    content = os.urandom(MAP_FROM + 5)
     locator = storage.put([content], UUID, 1, HINTS)
     with storage.view(locator) as buffer:
         kept = memoryview(buffer)[10:20]

@@ -39,14 +39,19 @@ class GroupCommit(Generic[Work]):
         self._led = False
         self._lock = Lock()
 
-    def submit(self, work: Work) -> object:
-        """Do this work in some group; blocks until it is committed. Raises what became of it."""
+    def submit(self, work: Work, meanwhile: Callable[[], object] = lambda: None) -> object:
+        """Do this work in some group; blocks until it is committed. Raises what became of it.
+
+        ``meanwhile`` is called in this thread while others lead, or before it leads itself: so more come together.
+        It must not raise.
+        """
         entry = Entry(work)
         with self._lock:
             follows = self._led
             if follows:
                 self._waiting.append(entry)
             self._led = True
+        meanwhile()
         if follows:
             entry.turn.acquire()
         if not entry.done:

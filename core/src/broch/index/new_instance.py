@@ -1,6 +1,6 @@
 """A new instance as ingest hands it over, and the values of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -9,16 +9,18 @@ from broch_hostapi.resources import Attachment, Level
 
 from broch.dataset.identifiers import PublicIds
 from broch.index.columns import COLUMNS, normalised
+from broch.index.main_tags import SIGNATURE, MainTags
+from broch.storage.writing import ON_DISK, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class NewInstance:
-    """What ingest hands over. Its files are already durable."""
+    """What ingest hands over."""
 
     ids: PublicIds
     uids: tuple[str, str, str, str]
     """PatientID, StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID."""
-    tags: tuple[Mapping[str, str], ...]
+    tags: Sequence[Mapping[str, str]]
     """Main DICOM tags of the four levels, by keyword."""
     metadata: Mapping[str, str]
     """Of the instance, by name."""
@@ -50,6 +52,10 @@ class Member(NamedTuple):
     new: NewInstance
     row: list[Any]
     """In the order of ``PREPARED``."""
+    writing: Writing
+    """Of its file; the commit waits for it."""
+    others: list[Writing]
+    """If it is there already: what else has to be durable before that is told."""
 
 
 def _prepared(level: Level) -> tuple[str, ...]:
@@ -73,15 +79,15 @@ def clean(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def prepare(new: NewInstance) -> Member:
+def prepare(new: NewInstance, writing: Writing = ON_DISK) -> Member:
     """What can be computed before the transaction: whether the parents need rows is known only in it."""
-    return Member(new, row_of(Level.INSTANCE, new))
+    return Member(new, row_of(Level.INSTANCE, new), writing, [])
 
 
 def row_of(level: Level, new: NewInstance) -> list[Any]:
     """The values of the row of an instance, or of a parent of which it is the first, in the order of ``PREPARED``."""
     tags = new.tags[level]
-    row: list[Any] = [new.ids[level], clean(new.uids[level]), _json(tags), _json(_metadata(level, new)), new.received]
+    row: list[Any] = [new.ids[level], clean(new.uids[level]), _json(tags), _json(metadata_of(level, new)), new.received]
     row += [value if value is None else clean(value) for value in normalised(level, tags)]
     if level == Level.SERIES:
         row.append(new.expected_instances)
@@ -90,16 +96,18 @@ def row_of(level: Level, new: NewInstance) -> list[Any]:
     return row
 
 
-def _metadata(level: Level, new: NewInstance) -> Mapping[str, str]:
+def metadata_of(level: Level, new: NewInstance) -> Mapping[str, str]:
     """A series keeps from whom its first instance came, and how many there should be."""
+    signature = new.tags.lists.signature(level) if isinstance(new.tags, MainTags) else ""
+    signed = {SIGNATURE: signature} if signature else {}
     if level == Level.INSTANCE:
-        return new.metadata
+        return {**new.metadata, **signed} if signed else new.metadata
     if level != Level.SERIES:
-        return {}
+        return signed
     kept = {"RemoteAET": new.metadata["RemoteAET"]} if "RemoteAET" in new.metadata else {}
     if new.expected_instances is not None:
         kept["ExpectedNumberOfInstances"] = str(new.expected_instances)
-    return kept
+    return kept | signed
 
 
 def instance_snapshot(new: NewInstance) -> dict[str, str]:

@@ -1,25 +1,21 @@
 """Attachments as files below one folder: ``aa/bb/uuid``, two levels of 256 folders; the locator is this path.
 
+What is no DICOM file has its kind behind the name: ``aa/bb/uuid.1024``.
+
 The folder does not follow from the attachment's UUID: see ``folders``.
 """
 
-import errno
-import mmap
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO
 
-from broch_hostapi import Buffer, StorageBackend, StorageHints
-from broch_hostapi.errors import NotFound, StorageError, StorageFull
+from broch_hostapi import Buffer, ContentType, StorageBackend, StorageHints
+from broch_hostapi.errors import NotFound, StorageError
+from broch_hostapi.files import create, part, storage_errors, whole, write_all
 
 from broch.storage.folders import Folder, Folders
-from broch.storage.section import FileSection
-
-MAP_FROM = 1 << 20
-"""Bytes from which on a file is mapped rather than read: below it a read is cheaper."""
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class FilesystemStorage:
@@ -32,42 +28,33 @@ class FilesystemStorage:
         except OSError as error:
             raise StorageError(f"the storage folder {root} cannot be used: {error.strerror}") from error
 
-    def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:  # noqa: ARG002
-        """Write, then make file and folder durable; nothing stays behind on failure."""
-        with _as_storage_errors():
+    def slot(self, uuid: str, kind: int, hints: StorageHints) -> "FileSlot":  # noqa: ARG002
+        """A name in a folder that is ours alone until the file is there."""
+        name = uuid if kind == ContentType.DICOM else f"{uuid}.{kind:d}"
+        with storage_errors():
             folder = self._folders.take()
-        try:
-            _write(f"{self._root}/{folder.name}/{uuid}", folder, chunks)
-        finally:
-            self._folders.give_back(folder)
-        return f"{folder.name}/{uuid}"
+        return FileSlot(f"{folder.name}/{name}", self._root, folder, self._folders)
+
+    def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:
+        """Write, then make file and folder durable; nothing stays behind on failure."""
+        slot = self.slot(uuid, kind, hints)
+        slot.write(chunks)
+        slot.sync()
+        return slot.locator
 
     def open(self, locator: str, start: int = 0, stop: int | None = None) -> BinaryIO:
         """A real file, at ``start``; a section of one if ``stop`` is given."""
-        file = self._open(locator)
-        if start == 0 and stop is None:
-            return file
-        end = os.fstat(file.fileno()).st_size
-        return cast(BinaryIO, FileSection(file, start, end if stop is None else min(stop, end)))
+        return part(self._open(locator), start, stop)
 
     @contextmanager
     def view(self, locator: str) -> Iterator[Buffer]:
         """The whole: read if it is small, mapped if it is large."""
-        with self._open(locator) as file:
-            if os.fstat(file.fileno()).st_size < MAP_FROM:
-                yield file.read()
-                return
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            try:
-                yield memoryview(mapped)
-            finally:
-                # Views that the caller still holds keep the mapping alive; it goes with the last of them.
-                with suppress(BufferError):
-                    mapped.close()
+        with self._open(locator) as file, whole(file) as buffer:
+            yield buffer
 
     def delete(self, locator: str) -> None:
         """Unlink. A deletion that a power cut undoes leaves a file that no index knows, and nothing worse."""
-        with _as_storage_errors(), suppress(FileNotFoundError):
+        with storage_errors(), suppress(FileNotFoundError):
             os.unlink(self._path(locator))
 
     def iterate(self) -> Iterator[tuple[str, int]]:
@@ -79,6 +66,17 @@ class FilesystemStorage:
                         if entry.is_file(follow_symlinks=False):
                             yield f"{first}/{second}/{entry.name}", entry.stat().st_size
 
+    def kind_of(self, locator: str) -> int | None:
+        """From the name: what has no number is DICOM."""
+        _, dot, number = locator.rpartition(".")
+        if not dot:
+            return int(ContentType.DICOM)
+        return int(number) if number.isascii() and number.isdigit() else None
+
+    def describe(self, locator: str) -> Mapping[str, Any]:  # noqa: ARG002
+        """Nothing: Orthanc's own storage tells nothing either."""
+        return {}
+
     def close(self) -> None:
         """Give back the descriptors of folders."""
         self._folders.close()
@@ -89,38 +87,61 @@ class FilesystemStorage:
         return f"{self._root}/{locator}"
 
     def _open(self, locator: str) -> BinaryIO:
-        with _as_storage_errors():
+        with storage_errors():
             try:
                 return open(self._path(locator), "rb")
             except FileNotFoundError as error:
                 raise NotFound("attachment", locator) from error
 
 
-def _write(path: str, folder: Folder, chunks: Iterable[Buffer]) -> None:
-    with _as_storage_errors():
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
-    try:
+class FileSlot:
+    """The name of a file to come."""
+
+    def __init__(self, locator: str, root: str, folder: Folder, folders: Folders) -> None:
+        self.locator = locator
+        self._path = f"{root}/{locator}"
+        self._folder = folder
+        self._folders = folders
+        self._file = -1
+        self._is_there = False
+
+    def write(self, chunks: Iterable[Buffer]) -> None:
+        """Make the file and write it."""
         try:
+            with storage_errors():
+                self._file = create(self._path)
+            self._is_there = True
             for chunk in chunks:  # what this raises is the caller's, and passes as it is
-                _write_all(file, chunk)
-            with _as_storage_errors():
-                os.fsync(file)
-        finally:
-            with _as_storage_errors():
+                write_all(self._file, chunk)
+        except BaseException:
+            self._undo()
+            raise
+
+    def sync(self) -> None:
+        """Make file and folder durable."""
+        try:
+            with storage_errors():
+                os.fsync(self._file)
+                file, self._file = self._file, -1
                 os.close(file)
-        with _as_storage_errors():
-            folder.sync()
-    except BaseException:
+                self._folder.sync()
+        except BaseException:
+            self._undo()
+            raise
+        self._folders.give_back(self._folder)
+
+    def leave(self) -> None:
+        """The folder is free for others."""
+        self._folders.give_back(self._folder)
+
+    def _undo(self) -> None:
         with suppress(OSError):
-            os.unlink(path)
-        raise
-
-
-def _write_all(file: int, chunk: Buffer) -> None:
-    with _as_storage_errors():
-        written = os.write(file, chunk)
-        while written < len(chunk):
-            written += os.write(file, memoryview(chunk)[written:])
+            if self._file >= 0:
+                os.close(self._file)
+        with suppress(OSError):
+            if self._is_there:
+                os.unlink(self._path)
+        self._folders.give_back(self._folder)
 
 
 def _folders(path: str) -> Iterator[str]:
@@ -129,17 +150,6 @@ def _folders(path: str) -> Iterator[str]:
         for entry in entries:
             if len(entry.name) == 2 and set(entry.name) <= set("0123456789abcdef") and entry.is_dir():
                 yield entry.name
-
-
-class _as_storage_errors:  # reads as what it does; a class costs half of a generator on the hot path
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            if error.errno in FULL:
-                raise StorageFull("the disk of the storage is full") from error
-            raise StorageError(f"the storage failed: {error.strerror}") from error
 
 
 FILESYSTEM = StorageBackend("filesystem", lambda startup: FilesystemStorage(startup.storage_directory))

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from broch_hostapi.errors import NotFound, StorageFull
-from broch_hostapi.storage import Buffer, Storage, StorageHints
+from broch_hostapi.storage import Buffer, KindKeeper, SlottedStorage, Storage, StorageHints
 
 HOSTILE = StorageHints(
     patient_id="../../etc/passwd",
@@ -23,8 +23,15 @@ HOSTILE = StorageHints(
     modality="\n",
     study_date="C:\\",
     instance_number="Ünïcödé ☃",
+    public_ids=("..", ".", "", "CON"),
+    text=lambda tag: f"\ud800{tag}/../../",
 )
 """Hints as the world outside may send them."""
+USUAL = StorageHints(
+    patient_id="P1", study_uid="1.2.1", series_uid="1.2.1.1", sop_uid="1.2.1.1.1", modality="CT", study_date="20240131",
+    instance_number="1", public_ids=("a" * 44, "b" * 44, "c" * 44, "d" * 44), text=lambda tag: f"text of {tag:08x}",
+)  # fmt: skip
+"""Hints of an ordinary instance."""
 
 
 class StorageContract:
@@ -36,9 +43,14 @@ class StorageContract:
         raise NotImplementedError
 
     @staticmethod
-    def put(storage: Storage, *chunks: Buffer, hints: StorageHints = StorageHints()) -> str:  # noqa: B008
+    def put(
+        storage: Storage,
+        *chunks: Buffer,
+        hints: StorageHints = StorageHints(),  # noqa: B008
+        kind: int = 1,
+    ) -> str:
         """Write a new attachment."""
-        return storage.put(iter(chunks), str(uuid.uuid4()), 1, hints)
+        return storage.put(iter(chunks), str(uuid.uuid4()), kind, hints)
 
     @staticmethod
     def read(storage: Storage, locator: str, start: int = 0, stop: int | None = None) -> bytes:
@@ -135,3 +147,109 @@ class StorageContract:
         with ThreadPoolExecutor(8) as threads:
             assert all(threads.map(put_and_read, range(64)))
         assert len(list(storage.iterate())) == 64
+
+    def test_two_with_the_same_hints_are_two(self, storage: Storage) -> None:
+        """Whether one after the other or at once: none takes the place of another."""
+
+        def put(number: int) -> tuple[str, bytes]:
+            content = b"content %d" % number
+            return self.put(storage, content, hints=USUAL), content
+
+        with ThreadPoolExecutor(8) as threads:
+            stored = dict([put(-1), *threads.map(put, range(16))])
+        assert len(stored) == 17
+        assert all(self.read(storage, locator) == content for locator, content in stored.items())
+        assert dict(storage.iterate()) == {locator: len(content) for locator, content in stored.items()}
+
+    def test_putting_and_deleting_beside_each_other(self, storage: Storage) -> None:
+        """Whoever tidies up after a deletion takes nothing from who is about to put something there."""
+
+        def put_read_and_delete(number: int) -> bool:
+            content = bytes([number])
+            locator = self.put(storage, content, hints=USUAL)
+            same = self.read(storage, locator) == content
+            storage.delete(locator)
+            return same
+
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(put_read_and_delete, range(200)))
+        assert list(storage.iterate()) == []
+
+    def test_other_kinds_need_no_hints(self, storage: Storage) -> None:
+        """And their kind is known again, by a storage that knows kinds."""
+        locators = {kind: self.put(storage, b"x", kind=kind) for kind in (1, 2, 1024, 65535)}
+        assert len(set(locators.values())) == 4
+        assert all(self.read(storage, locator) == b"x" for locator in locators.values())
+        if isinstance(storage, KindKeeper):
+            assert {kind: storage.kind_of(locator) for kind, locator in locators.items()} == {k: k for k in locators}
+
+    @pytest.mark.parametrize("error", [StorageFull("full"), ValueError("the sender hung up")])
+    def test_a_failure_leaves_others_alone(self, storage: Storage, error: Exception) -> None:
+        """Also those that lie beside it."""
+        locator = self.put(storage, b"content", hints=USUAL)
+
+        def breaking_off() -> Iterable[Buffer]:
+            yield b"x"
+            raise error
+
+        with pytest.raises(type(error)):
+            storage.put(breaking_off(), str(uuid.uuid4()), 1, USUAL)
+        assert self.read(storage, locator) == b"content"
+        assert dict(storage.iterate()) == {locator: 7}
+
+    def test_what_is_being_written_is_listed_or_gone(self, storage: Storage) -> None:
+        """A crash may break a put off at any moment: what it leaves can be found and deleted."""
+        listed: list[str] = []
+
+        def looking() -> Iterable[Buffer]:
+            yield b"x" * 100_000
+            listed.extend(locator for locator, _ in storage.iterate())
+            yield b"y"
+
+        stored = self.put(storage, *[], hints=USUAL)
+        locator = storage.put(looking(), str(uuid.uuid4()), 1, USUAL)
+        assert set(listed) in ({stored}, {stored, locator})
+
+    def test_a_view_and_a_file_outlive_the_deletion(self, storage: Storage) -> None:
+        """Who reads while others delete reads to the end."""
+        content = bytes(range(256)) * 8192
+        locator = self.put(storage, content)
+        with storage.view(locator) as whole, storage.open(locator) as file:
+            storage.delete(locator)
+            assert bytes(whole) == content
+            assert file.read() == content
+
+    def test_descriptions_read_nothing(self, storage: Storage) -> None:
+        """Not even whether it is there."""
+        locator = self.put(storage, b"x", hints=USUAL)
+        told = storage.describe(locator)
+        storage.delete(locator)
+        assert storage.describe(locator) == told
+        assert all(isinstance(name, str) for name in told)
+        storage.describe("../../etc/passwd")
+
+    def test_a_slot_names_what_will_be_there(self, storage: Storage) -> None:
+        """Where a storage gives slots; two of them side by side, one of them left."""
+        if not isinstance(storage, SlottedStorage):
+            pytest.skip("this storage has no slots")
+        first, second = (storage.slot(str(uuid.uuid4()), 1, USUAL) for _ in range(2))
+        assert first.locator != second.locator
+        second.write([b"abc", memoryview(b"d")])
+        assert self.read(storage, second.locator) == b"abcd"
+        second.sync()
+        first.leave()
+        assert dict(storage.iterate()) == {second.locator: 4}
+
+    def test_a_slot_that_fails_is_free_again(self, storage: Storage) -> None:
+        """Nothing is left, as with ``put``."""
+        if not isinstance(storage, SlottedStorage):
+            pytest.skip("this storage has no slots")
+
+        def breaking_off() -> Iterable[Buffer]:
+            yield b"x"
+            raise ValueError("the sender hung up")
+
+        slot = storage.slot(str(uuid.uuid4()), 1, USUAL)
+        with pytest.raises(ValueError, match="hung up"):
+            slot.write(breaking_off())
+        assert list(storage.iterate()) == []

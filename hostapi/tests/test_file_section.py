@@ -1,6 +1,6 @@
 import io
 
-from broch.storage.section import FileSection
+from broch_hostapi.files import FileSection
 from hypothesis import given
 from hypothesis import strategies as st
 
