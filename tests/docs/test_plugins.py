@@ -36,7 +36,7 @@ def test_settings(generated, folder):
         hints = get_type_hints(plugin.Settings)
         rows = ["| option | type | default | meaning |\n|---|---|---|---|\n"]
         enabled = str(not plugin.needs_enabling).lower()
-        rows.append(f"| `Enable` | true or false | `{enabled}` | Whether the plugin runs |\n")
+        rows.append(f"| `{plugin.enabled_by}` | true or false | `{enabled}` | Whether the plugin runs |\n")
         for option, (field, info) in declared(plugin.Settings).items():
             default = field.default_factory() if field.default is MISSING else field.default
             shown = "(secret)" if info.secret else f"`{json.dumps(default)}`"

@@ -12,6 +12,9 @@ from typing import Protocol
 
 from broch_hostapi import Event, EventSubscription
 
+from broch.index.journal import POSITION
+from broch.sharing import Leases
+
 logger = logging.getLogger(__name__)
 
 BATCH = 200
@@ -20,7 +23,6 @@ RETRY = 5.0
 """Seconds until the next attempt after the database failed."""
 GRACE = 5.0
 """Seconds that plugins have to finish an event when the server stops."""
-POSITION = "events.position"
 
 
 class EventLog(Protocol):
@@ -55,11 +57,17 @@ class Subscriber:
     """One plugin's place in the journal, and the thread that calls it."""
 
     def __init__(
-        self, name: str, subscription: EventSubscription, deliver: Callable[[Event], None], journal: EventLog
+        self, name: str, subscription: EventSubscription, deliver: Callable[[Event], None], journal: EventLog,
+        leases: Leases | None = None,
     ) -> None:
-        """``deliver`` never raises: the hook's failures are its business."""
+        """``deliver`` never raises: the hook's failures are its business.
+
+        With ``leases`` a durable subscriber is served only while this process holds its lease.
+        """
         self.name = name
         self.position = 0
+        self._leases = leases if subscription.durable else None
+        self._serving = self._leases is None
         self._subscription = subscription
         self._deliver = deliver
         self._journal = journal
@@ -68,7 +76,9 @@ class Subscriber:
         self._thread = threading.Thread(target=self._run, name=f"events of {name}", daemon=True)
 
     def resume(self) -> int:
-        """Find the place: where it was, or now."""
+        """Find the place: where it was, or now. Of one that has to wait for its lease: now."""
+        if not self._serving:
+            return self._journal.last_seq()
         kept = self._journal.get_state(self.name, POSITION) if self._subscription.durable else None
         self.position = self._journal.last_seq() if kept is None else int(kept)
         if self._subscription.durable and kept is None:
@@ -100,17 +110,29 @@ class Subscriber:
             try:
                 more = self._take()
             except Exception as error:  # whatever it is, the thread has to go on
-                logger.error("events of %s: %s", self.name, type(error).__name__)  # noqa: TRY400
+                kind = type(error).__name__
+                logger.error("events of %s: %s", self.name, kind, extra={"plugin": self.name})  # noqa: TRY400
                 logger.debug("events of %s", self.name, exc_info=error)
                 self._wake.wait(RETRY)
                 continue
             if not more and not self._stopping:  # asked again, as ``stop`` may have come before the clear above
                 self._wake.wait()
 
+    def _may_serve(self) -> bool:
+        """Whether it is for this process to serve it; the place is that of whoever served it before."""
+        if self._leases is not None:
+            served = self._serving
+            self._serving = self._leases.holds(self.name)
+            if self._serving and not served:
+                self.resume()
+        return self._serving
+
     def _take(self) -> bool:
+        if not self._may_serve():
+            return False
         events = self._journal.read_events(self.position, BATCH)
         for event in events:
-            if self._stopping:
+            if self._stopping or not (self._leases is None or self._leases.holds(self.name)):
                 break
             if event.kind in self._subscription.kinds:
                 self._deliver(event)
@@ -120,7 +142,10 @@ class Subscriber:
         return bool(events)
 
     def _keep(self) -> None:
-        self._journal.set_state(self.name, POSITION, str(self.position).encode())
+        if self._leases is None:
+            self._journal.set_state(self.name, POSITION, str(self.position).encode())
+        elif not self._leases.keep_position(self.name, self.position):
+            self._serving = False
 
 
 class EventDispatch:

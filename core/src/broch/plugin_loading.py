@@ -85,12 +85,15 @@ def load(configuration: Configuration, name: str, found: Sequence[EntryPoint], r
             )
         plugin_class = _load_class(found[0])
         record = replace(
-            record, section=plugin_class.section, info=replace(record.info, description=plugin_class.description)
+            record,
+            section=plugin_class.section,
+            indispensable=plugin_class.indispensable,
+            info=replace(record.info, description=plugin_class.description),
         )
         return replace(record, plugin=_make(plugin_class, configuration))
     except _Stop as stop:
         log = logger.info if stop.status is PluginStatus.DISABLED else logger.error
-        log("plugin %s: %s: %s", name, stop.status, stop.detail)
+        log("plugin %s: %s: %s", name, stop.status, stop.detail, extra={"plugin": name})
         logger.debug("plugin %s does not run", name, exc_info=True)
         return record.stopped(stop.status, stop.detail)
 
@@ -135,13 +138,14 @@ def _settings(plugin_class: type[Plugin[Any]], configuration: Configuration) -> 
         if plugin_class.needs_enabling:
             raise _Stop(PluginStatus.LOAD_ERROR, "it needs enabling, but names no section where that could be done")
         return read_settings(plugin_class.Settings, {})
-    values = configuration.section(section, plugin_class.Settings)
+    values = configuration.section(section, plugin_class.Settings, plugin_class.enabled_by)
     file = configuration.file_of(section)
-    enable = values.pop("Enable", not plugin_class.needs_enabling)
+    option = plugin_class.enabled_by
+    enable = values.pop(option, not plugin_class.needs_enabling)
     if not isinstance(enable, bool):
-        raise ConfigurationError("should be true or false", section=section, option="Enable", file=file)
+        raise ConfigurationError("should be true or false", section=section, option=option, file=file)
     if not enable:
-        raise _Stop(PluginStatus.DISABLED, f'it runs when "{section}" says "Enable": true')
+        raise _Stop(PluginStatus.DISABLED, f'it runs when "{section}" says "{option}": true')
     known = declared(plugin_class.Settings)
     configuration.warnings.extend(
         f"{file}: {section}: {no_such_option(option, known)}" for option in values if option not in known

@@ -29,6 +29,8 @@ class PluginRecord:
     plugin: Plugin[Any] | None = None
     section: str = ""
     """Of the configuration, known once the plugin was loaded."""
+    indispensable: bool = False
+    """It was enabled, and the server must not start without it."""
 
     def stopped(self, status: PluginStatus, detail: str) -> "PluginRecord":
         """The same, not running."""
@@ -54,6 +56,14 @@ class Plugins:
     def enabled(self) -> Mapping[str, Plugin[Any]]:
         """Those that run, by id."""
         return {name: record.plugin for name, record in sorted(self._records.items()) if record.plugin is not None}
+
+    def indispensable(self) -> list[str]:
+        """Those that were enabled to replace storage or database, whether they run or not."""
+        return [
+            name
+            for name, record in sorted(self._records.items())
+            if record.indispensable and record.info.status is not PluginStatus.DISABLED
+        ]
 
     def sections(self) -> list[str]:
         """Sections of the configuration that installed plugins read; of those that were not loaded, the id."""
@@ -100,7 +110,7 @@ class Plugins:
         if record.plugin is not None and self.manager.is_registered(record.plugin):
             self.manager.unregister(record.plugin)
         self._records[plugin_id] = record.stopped(status, detail)
-        logger.error("plugin %s: %s: %s", plugin_id, status, detail)
+        logger.error("plugin %s: %s: %s", plugin_id, status, detail, extra={"plugin": plugin_id})
 
     def _register_all(self) -> None:
         """Last registered is asked first: so the core's own, then the others from the last name to the first."""

@@ -29,8 +29,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--broch-database",
         metavar="NAME",
         default="",
-        help="engine of the index for running_host (default: the server's)",
+        help="engine of the index for running_host and the tests of the index (default: sqlite)",
     )
+
+
+class DatabaseHooks:
+    """What the distribution of an engine may implement in a pytest plugin of its own (group ``pytest11``)."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_broch_database(self, config: pytest.Config, name: str) -> dict[str, Any] | None:
+        """Options of a server whose index is new and empty in this engine; None for the name of another engine."""
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let engines say how they are tested."""
+    pluginmanager.add_hookspecs(DatabaseHooks)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "broch(config): options of the server that running_host starts, as in its configuration"
     )
+    config.addinivalue_line("markers", "sqlite: about SQLite itself; skipped with another --broch-database")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what is about SQLite when another engine is tested."""
+    if item.config.getoption("--broch-database") not in ("", "sqlite") and item.get_closest_marker("sqlite"):
+        pytest.skip("about SQLite itself")
 
 
 @dataclass(frozen=True)
@@ -114,8 +134,32 @@ class HttpClient:
         return answer.json
 
 
+@pytest.fixture(scope="session")
+def new_database(pytestconfig: pytest.Config) -> Callable[[], dict[str, Any]]:
+    """Makes the options of a server with an empty index in the engine that ``--broch-database`` names."""
+    name = pytestconfig.getoption("--broch-database")
+
+    def make() -> dict[str, Any]:
+        if name in ("", "sqlite"):
+            return {}
+        options = pytestconfig.hook.pytest_broch_database(config=pytestconfig, name=name)
+        if options is None:
+            raise pytest.UsageError(f"--broch-database: nothing that is installed knows how to test {name!r}")
+        return {"Database": name, **options}
+
+    return make
+
+
 @pytest.fixture
-def running_host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["RunningHost"]:
+def database_options(new_database: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The options of the one index of this test."""
+    return new_database()
+
+
+@pytest.fixture
+def running_host(
+    request: pytest.FixtureRequest, tmp_path: Path, database_options: dict[str, Any]
+) -> Iterator["RunningHost"]:
     """A server on free ports of this machine, its data below ``tmp_path``.
 
     ``@pytest.mark.broch(config={...})`` sets options; several markers add up, the nearest to the test wins.
@@ -128,9 +172,8 @@ def running_host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Ru
         "DicomPort": 0,
         "StorageDirectory": str(tmp_path / "OrthancStorage"),
         "TemporaryDirectory": str(tmp_path),
+        **database_options,
     }
-    if database := request.config.getoption("--broch-database"):
-        options["Database"] = database
     for marker in reversed(list(request.node.iter_markers("broch"))):
         options |= marker.kwargs.get("config", {})
     file = tmp_path / "broch.json"

@@ -1,6 +1,8 @@
 """An index in a temporary folder, and instances to put in it."""
 
+import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from hashlib import md5
 from pathlib import Path
@@ -8,11 +10,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from broch.builtin import CorePlugin
+from broch.config import read_configuration
 from broch.dataset.identifiers import public_ids
+from broch.host import chosen_database
 from broch.index.commit import IndexWriter, NewInstance
 from broch.index.journal import Journal
 from broch.index.reader import IndexReader
 from broch.index.sqlite import SQLITE
+from broch.plugin_loading import load_plugins
+from broch_hostapi.index import Database
 from broch_hostapi.resources import Attachment
 from broch_hostapi.startup import Startup
 
@@ -82,14 +89,28 @@ def make_startup(tmp_path: Path, clock: Clock) -> Callable[..., Startup]:
 
 
 @pytest.fixture
-def archive(make_startup: Callable[..., Startup], clock: Clock) -> Iterator[Any]:
-    """``writer``, ``reader``, ``journal``, ``clock``, and ``new`` that makes instances."""
+def database(database_options: dict[str, Any], tmp_path: Path) -> Database:
+    """SQLite, or the engine that ``--broch-database`` names, as a server would choose it."""
+    if not database_options:
+        return SQLITE
+    file = tmp_path / "database.json"
+    file.write_text(json.dumps(database_options))
+    configuration = read_configuration([file])
+    plugins = load_plugins(configuration, CorePlugin())
+    plugins.collect(Startup(tmp_path, tmp_path, tmp_path, time.time, logging.getLogger("test"), {}))
+    return chosen_database(plugins, configuration.core.database)
+
+
+@pytest.fixture
+def archive(database: Database, make_startup: Callable[..., Startup], clock: Clock) -> Iterator[Any]:
+    """``writer``, ``reader``, ``journal``, ``clock``, ``database``, and ``new`` that makes instances."""
     startup = make_startup(IndexSynchronous="NORMAL")
-    writer = IndexWriter(SQLITE, startup)
-    reader = IndexReader(SQLITE, startup)
+    writer = IndexWriter(database, startup)
+    reader = IndexReader(database, startup)
     yield SimpleNamespace(
-        writer=writer, reader=reader, journal=Journal(reader, writer), clock=clock, new=new_instance, startup=startup
-    )
+        writer=writer, reader=reader, journal=Journal(reader, writer), clock=clock, new=new_instance, startup=startup,
+        database=database,
+    )  # fmt: skip
     reader.close()
     writer.close()
 

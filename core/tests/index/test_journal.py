@@ -1,6 +1,5 @@
 from broch.index.journal import Journal
 from broch.index.reader import IndexReader
-from broch.index.sqlite import SQLITE
 from broch_hostapi.events import EventKind
 from broch_hostapi.resources import Level
 
@@ -128,7 +127,7 @@ def test_state_lasts(archive):
     archive.journal.set_state("plugin", "position", b"\x00\xff")
     archive.journal.set_state("plugin", "other", b"1")
     archive.journal.set_state("plugin", "other", b"2")
-    again = IndexReader(SQLITE, archive.startup)
+    again = IndexReader(archive.database, archive.startup)
     assert Journal(again, archive.writer).get_state("plugin", "position") == b"\x00\xff"
     assert again.names_of_state("plugin") == ["other", "position"]
     archive.journal.set_state("plugin", "other", None)

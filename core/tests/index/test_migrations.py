@@ -38,7 +38,7 @@ def test_steps_are_run_once_and_a_failed_one_leaves_nothing(make_startup):
 
     def second(database, dialect):
         database.execute_sql("CREATE TABLE more (x INTEGER)")
-        done.append(2)
+        done.append(CURRENT + 1)
 
     def broken(database, dialect):
         database.execute_sql("CREATE TABLE broken (x INTEGER)")
@@ -46,11 +46,31 @@ def test_steps_are_run_once_and_a_failed_one_leaves_nothing(make_startup):
 
     for _ in range(2):
         migrate(database, DIALECT, (*STEPS, second))
-    assert done == [2]
+    assert done == [CURRENT + 1]
     with pytest.raises(RuntimeError):
         migrate(database, DIALECT, (*STEPS, second, broken))
-    assert database.execute_sql("SELECT version FROM schema_version").fetchall() == [(2,)]
+    assert database.execute_sql("SELECT version FROM schema_version").fetchall() == [(CURRENT + 1,)]
     assert database.execute_sql("SELECT count(*) FROM sqlite_master WHERE name = 'broken'").fetchone() == (0,)
+    database.close()
+
+
+def test_an_index_of_the_first_version_gets_what_a_new_one_has(make_startup):
+    def schema(database):
+        indexes = database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name").fetchall()
+        columns = database.execute_sql("SELECT name FROM pragma_table_info('total') ORDER BY name").fetchall()
+        return indexes, columns
+
+    startup = make_startup()
+    IndexWriter(SQLITE, startup).close()
+    database = SQLITE.connect_writer(startup)
+    database.connect()
+    new = schema(database)
+    for sql in (
+        "DROP TABLE label", "DROP INDEX series_modality", "ALTER TABLE total DROP COLUMN settled", "UPDATE schema_version SET version = 1",
+    ):  # fmt: skip
+        database.execute_sql(sql)
+    migrate(database, DIALECT)
+    assert schema(database) == new
     database.close()
 
 

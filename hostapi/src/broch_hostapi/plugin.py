@@ -31,6 +31,10 @@ class Plugin(Generic[S]):
     needs_enabling: ClassVar[bool] = False
     """True for a plugin that opens a port, sends data out or replaces storage or database: it runs only when its
     section says ``"Enable": true``."""
+    enabled_by: ClassVar[str] = "Enable"
+    """The option that switches it on or off, where Orthanc has another name for it."""
+    indispensable: ClassVar[bool] = False
+    """True for a plugin that replaces storage or database: the server does not start without it once it is enabled."""
     events: ClassVar[EventSubscription] = EventSubscription()
     """Which events ``on_event`` is to hear, and whether durably."""
     description: ClassVar[str] = ""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from broch_hostapi.events import EventKind
@@ -12,7 +13,7 @@ from broch.index.attachments import insert_attachments, take_derived
 from broch.index.new_instance import PREPARED, Added, Member, NewInstance, clean, instance_snapshot, row_of
 from broch.index.removal import remove
 from broch.index.tables import NAMES, TOTALS, owner_of
-from broch.index.transaction import Transaction, rows_of_values
+from broch.index.transaction import Transaction
 
 
 class _Known(NamedTuple):
@@ -70,12 +71,20 @@ def _columns_written(level: Level) -> tuple[str, ...]:
 
 
 def _insert(level: Level) -> str:
-    return f"INSERT INTO {NAMES[level]} ({', '.join(_columns_written(level))}) VALUES "  # noqa: S608
+    return f"INSERT INTO {NAMES[level]} ({', '.join(_columns_written(level))})"
 
 
 def _update(level: Level) -> str:
     sets = [f"{name} = ?" for name in _changing(level)] + [f"{name} = {name} + ?" for name in TOTALS[level + 1 :]]
     return f"UPDATE {NAMES[level]} SET {', '.join(sets)} WHERE key = ?"  # noqa: S608
+
+
+def _update_from(level: Level) -> str:
+    """The same for many resources, by a server: one statement."""
+    table, names = NAMES[level], [*_changing(level), *TOTALS[level + 1 :], "key"]
+    sets = [f"{name} = v.{name}" for name in _changing(level)]
+    sets += [f"{name} = {table}.{name} + v.{name}" for name in TOTALS[level + 1 :]]
+    return f"UPDATE {table} SET {', '.join(sets)} FROM ({{}}) AS v({', '.join(names)}) WHERE {table}.key = v.key"  # noqa: S608
 
 
 def _select(level: Level) -> str:
@@ -86,12 +95,14 @@ def _select(level: Level) -> str:
     modalities = "modalities" if level == Level.STUDY else "''"
     more = "0, 0, 0.0, 0" if level == Level.INSTANCE else above
     columns = f"{level:d}, public_id, key, {more}, {expected}, {modalities}"
-    return f"SELECT {columns} FROM {NAMES[level]} r WHERE public_id IN "  # noqa: S608
+    return f"SELECT {columns} FROM {NAMES[level]} r WHERE "  # noqa: S608
 
 
 _TYPES = tuple(tuple(map(_type, _columns_written(level))) for level in Level)
 _INSERTS = tuple(map(_insert, Level))
 _UPDATES = tuple(map(_update, _ABOVE))
+_UPDATES_FROM = tuple(map(_update_from, _ABOVE))
+_UPDATED_TYPES = tuple(tuple(map(_type, (*_changing(at), *TOTALS[at + 1 :], "key"))) for at in _ABOVE)
 _SELECTS = tuple(map(_select, Level))
 
 
@@ -148,25 +159,33 @@ _Found = tuple[dict[str, _Known], ...]
 
 @lru_cache(1024)
 def _lookup(*sizes: int) -> str:
-    return " UNION ALL ".join(f"{_SELECTS[at]}({','.join('?' * size)})" for at, size in zip(Level, sizes, strict=True))
+    lists = (f"public_id IN ({','.join('?' * size)})" for size in sizes)
+    return " UNION ALL ".join(select + part for select, part in zip(_SELECTS, lists, strict=True))
 
 
 def _look_up(tx: Transaction, news: Iterable[NewInstance]) -> _Found:
     """Of each level, by public identifier: what is there already.
 
-    The lists are filled up to powers of two, so that there are few different statements.
+    Lists are arrays, or are filled up to powers of two, so that there are few different statements.
     """
     ids: tuple[set[str], ...] = (set(), set(), set(), set())
     for new in news:
         for level in Level:
             ids[level].add(new.ids[level])
+    if tx.dialect.remote:
+        parts = (select + tx.any_of("public_id") for select in _SELECTS)
+        return _known(tx.rows(" UNION ALL ".join(parts), [tx.array(of_level) for of_level in ids]))
     wanted: list[str] = []
     sizes = [1 << (len(of_level) - 1).bit_length() for of_level in ids]
     for size, of_level in zip(sizes, ids, strict=True):
         wanted += of_level
         wanted += [wanted[-1]] * (size - len(of_level))
+    return _known(tx.rows(_lookup(*sizes), wanted))
+
+
+def _known(rows: Iterable[Sequence[Any]]) -> _Found:
     known: _Found = ({}, {}, {}, {})
-    for level, public_id, *values in tx.rows(_lookup(*sizes), wanted):
+    for level, public_id, *values in rows:
         known[level][public_id] = _Known(*values)
     return known
 
@@ -176,12 +195,15 @@ def _write(tx: Transaction, members: Sequence[Member], known: _Found, now: float
     if not members:
         return ()
     parents = _parents(tx, members, known)
+    with tx.together():
+        for level in _ABOVE:
+            _write_parents(tx, level, parents[level].values(), now)
+        keys = _write_instances(tx, members, parents[Level.SERIES])
+        insert_attachments(
+            tx, [(owner_of(Level.INSTANCE, keys[m.new.ids.instance]), a) for m in members for a in m.new.attachments]
+        )
     for level in _ABOVE:
-        _write_parents(tx, level, parents[level].values(), now)
-    keys = _write_instances(tx, members, parents[Level.SERIES])
-    insert_attachments(
-        tx, [(owner_of(Level.INSTANCE, keys[m.new.ids.instance]), a) for m in members for a in m.new.attachments]
-    )
+        _join_queue(tx, level, parents[level].values(), now)
     _tell(tx, members, parents, keys)
     for level in _ABOVE:
         tx.add_total(TOTALS[level], sum(parent.known is None for parent in parents[level].values()))
@@ -238,10 +260,9 @@ def _with_modality(modalities: str, modality: str) -> str:
 
 
 def _write_parents(tx: Transaction, level: Level, parents: Collection[_Parent], now: float) -> None:
-    """A parent that is there already only gets what changes; it joins the queue for stability if it is not in it."""
+    """A parent that is there already only gets what changes."""
     fresh: list[Any] = []
     updates: list[list[Any]] = []
-    joining: list[tuple[float, int]] = []
     for parent in parents:
         gained = [parent.received, now, tx.revision]
         if level == Level.STUDY:
@@ -252,13 +273,21 @@ def _write_parents(tx: Transaction, level: Level, parents: Collection[_Parent], 
             fresh += gained
             continue
         updates.append([*gained, parent.key])
-        if parent.known.stable or parent.known.queued_at > now:  # later than now: the clock was set back
-            joining.append((now, parent.key))
     if fresh:
-        count = len(parents) - len(updates)
-        tx.execute(_INSERTS[level] + rows_of_values(tx.dialect, _TYPES[level], count), fresh)
-    if updates:
+        tx.insert(_INSERTS[level], _TYPES[level], fresh)
+    if updates and tx.dialect.remote:
+        tx.with_rows(_UPDATES_FROM[level], _UPDATED_TYPES[level], list(chain.from_iterable(updates)))
+    elif updates:
         tx.execute_many(_UPDATES[level], updates)
+
+
+def _join_queue(tx: Transaction, level: Level, parents: Collection[_Parent], now: float) -> None:
+    """What was stable waits for that again."""
+    joining = [
+        (now, parent.key)
+        for parent in parents
+        if parent.known and (parent.known.stable or parent.known.queued_at > now)  # later: the clock was set back
+    ]
     if joining:
         tx.execute_many(f"UPDATE {NAMES[level]} SET stable = 0, queued_at = ? WHERE key = ?", joining)  # noqa: S608
 
@@ -273,15 +302,15 @@ def _write_instances(tx: Transaction, members: Sequence[Member], series: Mapping
     """The keys that they get, by public identifier."""
     keys = {member.new.ids.instance: tx.new_key() for member in members}
     values: list[Any] = []
-    for new, row in members:
+    for new, row, *_ in members:
         values += (keys[new.ids.instance], *row, series[new.ids.series].key, tx.revision)
-    tx.execute(_INSERTS[Level.INSTANCE] + rows_of_values(tx.dialect, _TYPES[Level.INSTANCE], len(members)), values)
+    tx.insert(_INSERTS[Level.INSTANCE], _TYPES[Level.INSTANCE], values)
     return keys
 
 
 def _tell(tx: Transaction, members: Sequence[Member], parents: _Parents, keys: Mapping[str, int]) -> None:
     """Events in the order of Orthanc's ``/changes``: the instance, then its new parents from below, then completion."""
-    for new, _ in members:
+    for new, *_ in members:
         tx.event(
             EventKind.NewInstance, Level.INSTANCE, keys[new.ids.instance], new.ids.instance, instance_snapshot(new)
         )
@@ -293,7 +322,7 @@ def _tell(tx: Transaction, members: Sequence[Member], parents: _Parents, keys: M
 
 
 def _tell_completed(tx: Transaction, members: Sequence[Member], series: Mapping[str, _Parent]) -> None:
-    with_expectation = {new.ids.series for new, _ in members if new.expected_instances is not None}
+    with_expectation = {new.ids.series for new, *_ in members if new.expected_instances is not None}
     for public_id in sorted(with_expectation):
         parent = series[public_id]
         known = parent.known

@@ -7,8 +7,8 @@ from broch_hostapi.resources import Attachment, ContentType, Level, StoredInstan
 
 from broch.index.connection import Connection
 from broch.index.hierarchy import PAGE, key_of, keys_below
-from broch.index.tables import owner_of
-from broch.index.transaction import Transaction, rows_of_values
+from broch.index.tables import NAMES, owner_of
+from broch.index.transaction import Transaction
 
 COLUMNS = "kind, uuid, locator, size, md5, stored_size, stored_md5, compression, revision"
 """In the order of the fields of ``Attachment``."""
@@ -26,8 +26,7 @@ def insert_attachments(tx: Transaction, owned: Sequence[tuple[int, Attachment]],
             values += (owner, int(derived), a.kind, a.uuid, a.locator, a.size, a.md5, a.stored_size, a.stored_md5)
             values += (a.compression, a.revision)
             tx.add_size(a, 1)
-        rows = rows_of_values(tx.dialect, _TYPES, len(part))
-        tx.execute(f"INSERT INTO attachment (owner, derived, {COLUMNS}) VALUES " + rows, values)  # noqa: S608
+        tx.insert(f"INSERT INTO attachment (owner, derived, {COLUMNS})", _TYPES, values)
 
 
 def take_attachments(tx: Transaction, owners: Iterable[int]) -> list[Attachment]:
@@ -53,10 +52,23 @@ def _take(tx: Transaction, condition: str, parameters: Sequence[Any]) -> list[At
     return taken
 
 
+def has_attachment(tx: Transaction, level: Level, public_id: str, uuid: str) -> bool:
+    """Whether a resource has an attachment with this UUID."""
+    rows = tx.rows(
+        f"SELECT 1 FROM {NAMES[level]} r JOIN attachment a ON a.owner = 4 * r.key + {level:d}"  # noqa: S608
+        " WHERE r.public_id = ? AND a.uuid = ?",
+        (public_id, uuid),
+    )
+    return bool(rows)
+
+
 def of_resource(connection: Connection, level: Level, public_id: str) -> dict[int, Attachment]:
-    """The attachments of a resource by kind. Raises NotFound."""
+    """The attachments of a resource by kind, but for its sidecar. Raises NotFound."""
     owner = owner_of(level, key_of(connection, level, public_id))
-    rows = connection.rows(f"SELECT {COLUMNS} FROM attachment WHERE owner = ? ORDER BY kind", (owner,))  # noqa: S608
+    rows = connection.rows(
+        f"SELECT {COLUMNS} FROM attachment WHERE owner = ? AND kind <> {ContentType.SIDECAR:d} ORDER BY kind",  # noqa: S608
+        (owner,),
+    )
     return {row[0]: Attachment(*row) for row in rows}
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from broch_hostapi.errors import Conflict, NotFound
+from broch_hostapi.errors import BadRequest, Conflict, NotFound
 from broch_hostapi.events import EventKind
 from broch_hostapi.resources import Attachment, ContentType, Level, MetadataType
 
@@ -40,6 +40,19 @@ def replace_attachment(tx: Transaction, level: Level, public_id: str, attachment
     return replaced
 
 
+def exchange_attachment(tx: Transaction, level: Level, public_id: str, old: Attachment, new: Attachment) -> None:
+    """Another file with the same contents. Raises NotFound, and Conflict if the attachment is not ``old`` any more."""
+    key, _ = _find(tx, level, public_id, "revision")
+    owner = owner_of(level, key)
+    found = tx.rows("SELECT uuid, derived FROM attachment WHERE owner = ? AND kind = ?", (owner, old.kind))
+    if not found:
+        raise NotFound("attachment", str(old.kind))
+    if found[0][0] != old.uuid:
+        raise Conflict("the attachment was replaced meanwhile")
+    take_attachment(tx, owner, old.kind)
+    _insert(tx, level, public_id, owner, new, derived=bool(found[0][1]))
+
+
 def _insert(
     tx: Transaction, level: Level, public_id: str, owner: int, attachment: Attachment, *, derived: bool
 ) -> None:
@@ -64,8 +77,11 @@ def set_metadata(
 ) -> int:
     """Write a metadata, or delete it if ``value`` is None. Returns its revision, which begins with 0.
 
-    Raises NotFound; Conflict if ``expected_revision`` is given and is not the present one (-1: it must not be there).
+    Raises NotFound; Conflict if ``expected_revision`` is given and is not the present one (-1: it must not be there);
+    BadRequest for text with NUL characters, which not every engine can keep.
     """
+    if "\0" in name + (value or ""):
+        raise BadRequest("metadata cannot have NUL characters")
     key, texts = _find(tx, level, public_id, "metadata || '\n' || metadata_revisions")
     metadata, revisions = map(orjson.loads, texts.split("\n"))
     present = revisions.get(name, 0) if name in metadata else -1

@@ -7,13 +7,14 @@ from functools import partial
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from broch_hostapi.errors import DatabaseUnavailable, StorageFull
+from broch_hostapi.errors import DatabaseUnavailable, OutcomeUnknown, StorageError
 from broch_hostapi.events import EventKind
 from broch_hostapi.index import Database
 from broch_hostapi.resources import Attachment, Deletion, Level
 from broch_hostapi.startup import Startup
 
 from broch.index.arrival import add
+from broch.index.attachments import has_attachment
 from broch.index.changes import (
     delete_attachment,
     protect,
@@ -23,6 +24,7 @@ from broch.index.changes import (
     stabilise,
     tell,
 )
+from broch.index.driver_errors import is_of_driver, is_operational, may_be_repeated, told
 from broch.index.group import Entry, GroupCommit
 from broch.index.journal import clear, forget
 from broch.index.migrations import migrate
@@ -30,6 +32,8 @@ from broch.index.new_instance import Added, Member, NewInstance, prepare
 from broch.index.removal import remove
 from broch.index.state import put_state
 from broch.index.transaction import Transaction
+from broch.index.unsettled import Unsettled, note_settled, take_back
+from broch.storage.writing import ON_DISK, Writing
 
 if TYPE_CHECKING:
     import peewee
@@ -39,6 +43,7 @@ __all__ = ["Added", "IndexWriter", "NewInstance"]
 logger = logging.getLogger(__name__)
 
 _LARGEST_GROUP = 64
+_ATTEMPTS = 10
 Result = TypeVar("Result")
 _Operation = Callable[[Transaction], Any]
 _Work = Member | _Operation
@@ -53,7 +58,10 @@ class IndexWriter:
     def __init__(self, database: Database, startup: Startup) -> None:
         self._dialect = database.dialect
         self._clock = startup.clock
+        self._shared = database.shared
+        self._unsettled = Unsettled()
         self._closed = False
+        self._transaction: Transaction | None = None
         self._after_commit: list[Callable[[], object]] = []
         self._database: peewee.Database = database.connect_writer(startup)
         try:
@@ -68,9 +76,20 @@ class IndexWriter:
         """Call this after every commit of events, in whichever thread led it: it must be quick."""
         self._after_commit.append(notice)
 
-    def add_instance(self, new: NewInstance) -> Added:
-        """Index an instance whose files are durable."""
-        return cast(Added, self._group.submit(prepare(new)))
+    def add_instance(self, new: NewInstance, writing: Writing = ON_DISK) -> Added:
+        """Index an instance while its file is being made durable. Raises what the ``writing`` of the file raised."""
+        member = prepare(new, writing)
+        added = cast(Added, self._group.submit(member, writing.help))
+        writing.sync()
+        if writing.error is not None:
+            self.submit(lambda tx: [take_back(tx, new.ids.instance, file.uuid) for file in new.attachments])
+            writing.settled = True
+            raise writing.error
+        for other in member.others:
+            other.sync()
+            if other.error is not None:
+                raise StorageError("the same instance came a moment before, and could not be made durable")
+        return added
 
     def delete(self, level: Level, public_id: str) -> tuple[Deletion, list[Attachment]]:
         """Delete a resource with all below it, and parents that are left empty. Raises NotFound."""
@@ -85,6 +104,10 @@ class IndexWriter:
         False, and nothing is written, if they have changed since, or if there is one of that kind already.
         """
         return self.submit(lambda tx: put_attachment(tx, level, public_id, attachment, derived_from_revision))
+
+    def is_indexed(self, level: Level, public_id: str, uuid: str) -> bool:
+        """Whether a resource has this attachment, asked behind every commit that may still be under way."""
+        return self.submit(lambda tx: has_attachment(tx, level, public_id, uuid))
 
     def replace_attachment(self, level: Level, public_id: str, attachment: Attachment) -> list[Attachment]:
         """Give a resource an attachment in place of the one of its kind; returns that. Raises NotFound."""
@@ -138,6 +161,10 @@ class IndexWriter:
 
     def close(self) -> None:
         """Close the connection. Nobody may be writing any more."""
+        with suppress(Exception):  # else what came last is looked at when it starts again
+            for writing in self._unsettled.writings():
+                writing.sync()
+            self.submit(note_settled)
         self._closed = True
         self._disconnect()
 
@@ -146,49 +173,107 @@ class IndexWriter:
             self._database.close()
 
     def _run(self, group: Sequence[Entry[_Work]]) -> None:
-        try:
-            told = self._do_all(group, self._clock())
-        except BaseException as error:  # noqa: BLE001  raised again, in our terms
-            self._roll_back()
-            _raise(error)
-        for notice in self._after_commit if told else ():
+        for notice in self._after_commit if self._done(group) else ():
             try:
                 notice()
             except Exception:
                 logger.exception("a listener of the index failed")
 
-    def _do_all(self, group: Sequence[Entry[_Work]], now: float) -> bool:
+    def _done(self, group: Sequence[Entry[_Work]]) -> bool:
+        """Do it, again if that may help. Whether there were events."""
+        pipelined, lost = True, False
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._do_all(group, self._clock(), pipelined)
+            except BaseException as error:
+                before, committing = lost, self._transaction is not None and self._transaction.committing
+                lost = not self._roll_back() and self._dialect.remote
+                if lost and committing:
+                    raise OutcomeUnknown("the connection to the database was lost during a commit") from error
+                one_is_bad = pipelined and len(group) > 1 and not is_operational(error)
+                again = may_be_repeated(error) or one_is_bad or (lost and not before and is_operational(error))
+                if not again or attempt == _ATTEMPTS:
+                    _raise(error)
+                pipelined = pipelined and not one_is_bad
+                for entry in group:
+                    entry.error = entry.result = None
+        raise AssertionError("not reached")
+
+    def _do_all(self, group: Sequence[Entry[_Work]], now: float, pipelined: bool) -> bool:
+        """Do and commit; an arrival whose file could not be written is left out. Whether there were events."""
+        tx = self._do_together(group, now, pipelined)
+        if any([self._has_no_file(entry) for entry in group]):  # noqa: C419  of every one
+            tx.roll_back()
+            group = [entry for entry in group if entry.error is None]
+            if not group:
+                return False
+            tx = self._do_together(group, now, pipelined)
+        last_key = tx.last_key_before
+        told = tx.commit(self._unsettled.settled(last_key))
+        for entry in group:
+            if isinstance(entry.work, Member) and entry.error is None:
+                self._committed(entry.work, cast(Added, entry.result), last_key)
+        return told
+
+    def _committed(self, member: Member, added: Added, last_key: int) -> None:
+        if added.status == "Success":
+            self._unsettled.add(last_key, member.writing)
+        else:
+            member.others.extend(self._unsettled.writings())
+
+    def _has_no_file(self, entry: Entry[_Work]) -> bool:
+        """Wait until everybody can read the file of an arrival; its failure is its own.
+
+        One that takes the place of another has to be durable first: a power cut may not cost both.
+        """
+        if entry.error is not None or not isinstance(entry.work, Member):
+            return False
+        writing = entry.work.writing
+        (writing.sync if self._shared or cast(Added, entry.result).discarded else writing.write)()
+        entry.error = writing.error
+        return entry.error is not None
+
+    def _do_together(self, group: Sequence[Entry[_Work]], now: float, pipelined: bool) -> Transaction:
         """Arrivals go first, so that if one of them is bad nothing is lost by beginning anew, one by one."""
         arrivals = [entry for entry in group if isinstance(entry.work, Member)]
-        tx = self._begin()
+        tx = self._begin(pipelined)
         try:
             _add_together(tx, arrivals, now)
         except Exception as error:
-            if len(group) == 1 or _is_operational(error):
+            if len(group) == 1 or is_operational(error) or tx.pipelined:
                 raise
-            self._database.execute_sql("ROLLBACK")
-            tx = self._begin()
+            tx.roll_back()
+            tx = self._begin(pipelined)
             for entry in arrivals:
                 _do(tx, entry, partial(_add_alone, cast(Member, entry.work), now))
         for entry in group:
             if not isinstance(entry.work, Member):
                 _do(tx, entry, entry.work)
-        return tx.commit()
+        return tx
 
-    def _begin(self) -> Transaction:
+    def _begin(self, pipelined: bool) -> Transaction:
         if self._closed:
             raise DatabaseUnavailable("the index is closed")
+        self._transaction = None
         if self._database.is_closed():
             self._database.connect()
-        return Transaction(self._database, self._dialect, strftime("%Y%m%dT%H%M%S", gmtime(self._clock())))
+        date = strftime("%Y%m%dT%H%M%S", gmtime(self._clock()))
+        pipelined = pipelined and self._dialect.remote
+        self._transaction = Transaction(self._database, self._dialect, date, pipelined=pipelined)
+        return self._transaction
 
-    def _roll_back(self) -> None:
-        """A connection that is lost, or that has rolled back by itself as on a full disk, is opened again next time."""
+    def _roll_back(self) -> bool:
+        """Whether it could be; a connection that is lost, or that has rolled back by itself, is opened again."""
         try:
-            self._database.execute_sql("ROLLBACK")
+            if self._transaction is None:
+                self._database.execute_sql("ROLLBACK")
+            else:
+                self._transaction.roll_back()
         except Exception:  # noqa: BLE001  whatever it is, the first error is the one to tell
             with suppress(Exception):
                 self._disconnect()
+            return False
+        return True
 
 
 def _add_together(tx: Transaction, entries: Sequence[Entry[_Work]], now: float) -> None:
@@ -207,31 +292,13 @@ def _do(tx: Transaction, entry: Entry[_Work], operation: _Operation) -> None:
         with tx.savepoint():
             entry.result = operation(tx)
     except Exception as error:
-        if _is_operational(error):
+        if is_operational(error) or (tx.pipelined and is_of_driver(error)):
             raise
-        entry.error = _told(error)
-
-
-def _is_operational(error: BaseException) -> bool:
-    return _is_one_of(error, "OperationalError", "InterfaceError")
-
-
-def _is_one_of(error: BaseException, *names: str) -> bool:
-    """By the names that PEP 249 gives to errors: every driver has classes of its own, and so has peewee."""
-    return any(kind.__name__ in names for kind in type(error).__mro__)
+        entry.error = told(error)
 
 
 def _raise(error: BaseException) -> NoReturn:
-    told = _told(error)
-    if told is error:
+    known = told(error)
+    if known is error:
         raise error
-    raise told from error
-
-
-def _told(error: BaseException) -> BaseException:
-    """The error of the contract for one of the driver; others as they are."""
-    if not _is_one_of(error, "DatabaseError", "InterfaceError"):
-        return error
-    if "disk is full" in str(error) or "No space left" in str(error):
-        return StorageFull("the disk of the index is full")
-    return DatabaseUnavailable(f"the index cannot be written: {type(error).__name__}")
+    raise known from error

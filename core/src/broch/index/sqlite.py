@@ -3,11 +3,15 @@
 import json
 import os
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broch_hostapi.errors import ConfigurationError, DatabaseUnavailable
 from broch_hostapi.index import Database, Dialect
 from broch_hostapi.startup import Startup
+
+from broch.index.light_peewee import import_peewee
 
 if TYPE_CHECKING:
     import peewee
@@ -19,8 +23,8 @@ _LOG_PAGES = 2000  # 8 MiB. A longer log saves little, and until it has its full
 _CACHED_STATEMENTS = 512  # batches of every size have statements of their own
 
 
-def _values_row(types: Sequence[str]) -> str:
-    return "(" + ",".join("?" * len(types)) + ")"
+def _rows(types: Sequence[str], count: int) -> str:
+    return "VALUES " + ",".join(["(" + ",".join("?" * len(types)) + ")"] * count)
 
 
 DIALECT = Dialect(
@@ -31,10 +35,12 @@ DIALECT = Dialect(
     glob_text=lambda pattern: pattern.replace("[", "[[]"),
     prefix_index="",
     begin_write="BEGIN IMMEDIATE",
-    values_row=_values_row,
+    rows=_rows,
+    row_values=lambda values, _width: values,
     any_of="{} IN (SELECT value FROM json_each(?))".format,
     array=lambda values: json.dumps(list(values)),
     json_get="json_extract({0}, '$.\"{1}\"')".format,
+    without_index="+{}".format,
 )
 
 
@@ -46,9 +52,7 @@ def _synchronous(startup: Startup) -> str:
 
 
 def _open(startup: Startup, pragmas: dict[str, Any], **options: Any) -> "peewee.Database":
-    import peewee
-
-    database: peewee.Database = peewee.SqliteDatabase(
+    database: peewee.Database = import_peewee().SqliteDatabase(
         str(startup.index_directory / FILE_NAME),
         pragmas={"foreign_keys": 1, "cache_size": -_CACHE_KIB, "temp_store": "memory", **pragmas},
         timeout=_BUSY_TIMEOUT,
@@ -61,7 +65,7 @@ def _open(startup: Startup, pragmas: dict[str, Any], **options: Any) -> "peewee.
 
 def connect(startup: Startup) -> "peewee.Database":
     """For readers: a connection per thread, opened on demand, that cannot write."""
-    return _open(startup, {"query_only": 1, "mmap_size": 1 << 28})
+    return _open(startup, {"query_only": 1, "mmap_size": 1 << 28}, check_same_thread=False)
 
 
 def connect_writer(startup: Startup) -> "peewee.Database":
@@ -76,4 +80,23 @@ def connect_writer(startup: Startup) -> "peewee.Database":
     return _open(startup, pragmas, thread_safe=False, check_same_thread=False)
 
 
-SQLITE = Database(name="sqlite", dialect=DIALECT, connect=connect, connect_writer=connect_writer)
+def backup(startup: Startup, target: Path) -> None:
+    """One transaction of a reader: writers go on meanwhile, and the copy has all that was committed before."""
+    import sqlite3
+
+    place = startup.index_directory / FILE_NAME
+    try:
+        with (
+            closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_TIMEOUT)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = delete")  # one file, complete without others beside it
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise DatabaseUnavailable(f"the index in {place} cannot be copied: {error}") from error
+    if found != ("ok",):
+        raise DatabaseUnavailable(f"the copy of {place} is not sound: {found[0]}")
+
+
+SQLITE = Database(name="sqlite", dialect=DIALECT, connect=connect, connect_writer=connect_writer, backup=backup)

@@ -16,6 +16,12 @@ def put_state(tx: Transaction, owner: str, name: str, value: bytes | None) -> No
     )
 
 
+def state_in(tx: Transaction, owner: str, name: str) -> bytes | None:
+    """The value as a transaction sees it, or None."""
+    rows = tx.rows("SELECT value FROM state WHERE owner = ? AND name = ?", (owner, name))
+    return bytes(rows[0][0]) if rows else None
+
+
 def get_state(connection: Connection, owner: str, name: str) -> bytes | None:
     """The value, or None."""
     row = connection.one("SELECT value FROM state WHERE owner = ? AND name = ?", (owner, name))

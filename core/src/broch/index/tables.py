@@ -15,6 +15,7 @@ from broch_hostapi.index import Dialect
 from broch_hostapi.resources import Level
 
 from broch.index.columns import COLUMNS
+from broch.index.light_peewee import import_peewee
 
 if TYPE_CHECKING:
     import peewee
@@ -48,10 +49,16 @@ class Tables:
 
 def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
     """Declare the models for one database. peewee binds a class to one database, so every host has its own classes."""
-    import peewee as pw
+    pw = import_peewee()
 
     def count() -> Any:
         return pw.BigIntegerField(constraints=[pw.SQL("DEFAULT 0")])
+
+    def text(*, default: str | None = None, **options: Any) -> Any:
+        constraints = [pw.SQL(dialect.collation)] if dialect.collation else []
+        if default is not None:
+            constraints.append(pw.SQL(f"DEFAULT '{default}'"))
+        return pw.TextField(constraints=constraints, **options)
 
     def model(name: str, fields: dict[str, Any], **options: Any) -> Any:
         meta = type("Meta", (), {"database": database, "table_name": name, "legacy_table_names": False, **options})
@@ -64,16 +71,16 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
 
     def resource(level: Level, parent: Any, counts: tuple[str, ...], more: dict[str, Any]) -> Any:
         name = NAMES[level]
-        search = {c.name: pw.TextField(null=True) for c in COLUMNS[level] if c.name != "uid"}
+        search = {c.name: text(null=True) for c in COLUMNS[level] if c.name != "uid"}
         fields: dict[str, Any] = {
             "key": pw.BigIntegerField(primary_key=True),
-            "public_id": pw.TextField(unique=True),
-            "uid": pw.TextField(),
+            "public_id": text(unique=True),
+            "uid": text(),
             **({"parent": pw.ForeignKeyField(parent, column_name="parent", index=True)} if parent else {}),
-            "tags": pw.TextField(),
-            "metadata": pw.TextField(),
-            "metadata_revisions": pw.TextField(constraints=[pw.SQL("DEFAULT '{}'")]),
-            "last_update": pw.TextField(),
+            "tags": text(),
+            "metadata": text(),
+            "metadata_revisions": text(default="{}"),
+            "last_update": text(),
             **{counted: count() for counted in counts},
             "revision": count(),
             **search,
@@ -94,13 +101,13 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         Level.STUDY,
         patient,
         ("series", "instances"),
-        {**stability(), "modalities": pw.TextField(constraints=[pw.SQL("DEFAULT ''")])},
+        {**stability(), "modalities": text(default="")},
     )
     series = resource(
         Level.SERIES, study, ("instances",), {**stability(), "expected_instances": pw.IntegerField(null=True)}
     )
     instance = resource(
-        Level.INSTANCE, series, (), {"sop_class": pw.TextField(), "index_in_series": pw.IntegerField(null=True)}
+        Level.INSTANCE, series, (), {"sop_class": text(), "index_in_series": pw.IntegerField(null=True)}
     )
     for table in (patient, study, series):
         index(table, "unstable", "queued_at", "stable = 0")
@@ -110,7 +117,7 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         {
             "owner": pw.BigIntegerField(),
             "kind": pw.IntegerField(),
-            **{name: pw.TextField() for name in ("uuid", "locator", "md5", "stored_md5")},
+            **{name: text() for name in ("uuid", "locator", "md5", "stored_md5")},
             **{name: pw.BigIntegerField() for name in ("size", "stored_size", "revision")},
             "compression": pw.IntegerField(),
             "derived": pw.IntegerField(),
@@ -119,29 +126,36 @@ def declare(database: "peewee.Database", dialect: Dialect) -> Tables:
         without_rowid=isinstance(database, pw.SqliteDatabase),  # else the primary key is an index beside the table
     )
     index(attachment, "derived", "owner", "derived = 1")
+    label = model(
+        "label",
+        {"owner": pw.BigIntegerField(), "label": text()},
+        primary_key=pw.CompositeKey("owner", "label"),
+        without_rowid=isinstance(database, pw.SqliteDatabase),
+    )
+    index(label, "label", "label, owner")
     journal = model(
         "journal",
         {
             "seq": pw.BigIntegerField(primary_key=True),
             "kind": pw.IntegerField(),
             "owner": pw.BigIntegerField(),
-            "resource": pw.TextField(),
-            "date": pw.TextField(),
-            "snapshot": pw.TextField(null=True),
+            "resource": text(),
+            "date": text(),
+            "snapshot": text(null=True),
         },
     )
     index(journal, "owner", "owner")
     index(journal, "deleted", "seq", "kind = 2")
     state = model(
         "state",
-        {"owner": pw.TextField(), "name": pw.TextField(), "value": pw.BlobField()},
+        {"owner": text(), "name": text(), "value": pw.BlobField()},
         primary_key=pw.CompositeKey("owner", "name"),
     )
     total = model(
         "total",
         {
             "key": pw.IntegerField(primary_key=True),
-            **{name: count() for name in (*TOTALS, *SIZES, "revision", "seq", "cleared", "last_key")},
+            **{name: count() for name in (*TOTALS, *SIZES, "revision", "seq", "cleared", "last_key", "settled")},
         },
     )
-    return Tables(database, (patient, study, series, instance, attachment, journal, state, total))
+    return Tables(database, (patient, study, series, instance, attachment, label, journal, state, total))

@@ -1,7 +1,7 @@
 """A writing transaction: SQL, the events it causes, and the kept totals, all of which are committed together."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,8 +20,10 @@ _EVENTS_A_STATEMENT = 500
 _KEPT = (*TOTALS, *SIZES)
 _CLAIM = "UPDATE total SET revision = revision + 1 WHERE key = 1"
 _CLAIMED = "SELECT revision, seq, last_key FROM total WHERE key = 1"  # with SQLite cheaper than RETURNING
+_CLAIM_AND_TELL = _CLAIM + " RETURNING revision, seq, last_key"
 # One text for whatever changed: a database prepares every new text anew, which costs more than running it.
-_TOTAL = f"UPDATE total SET seq = ?, last_key = ?, {', '.join(f'{n} = {n} + ?' for n in _KEPT)} WHERE key = 1"  # noqa: S608
+_SUMS = ", ".join(f"{name} = {name} + ?" for name in _KEPT)
+_TOTAL = f"UPDATE total SET seq = ?, last_key = ?, settled = ?, {_SUMS} WHERE key = 1"  # noqa: S608
 
 
 class _Event(NamedTuple):
@@ -31,53 +33,120 @@ class _Event(NamedTuple):
     snapshot: str | None
 
 
-def rows_of_values(dialect: Dialect, types: tuple[str, ...], count: int) -> str:
-    """The rows of a VALUES list, as many as there are."""
-    return _rows_of_values(dialect.values_row, types, count)
-
-
 @lru_cache(1024)
-def _rows_of_values(values_row: Callable[[Sequence[str]], str], types: tuple[str, ...], count: int) -> str:
-    return ",".join([values_row(types)] * count)
+def _rows(rows: Callable[[Sequence[str], int], str], types: tuple[str, ...], count: int) -> str:
+    return rows(types, count)
 
 
 class Transaction:
     """One transaction of the writing connection.
 
     ``revision`` is greater than that of every earlier transaction. Raises the errors of the driver, and not peewee's:
-    the cursor is the driver's own, because peewee's way to it costs as much as a short statement.
+    the cursor is the driver's own, because peewee's way to it costs as much as a short statement. With ``pipelined``
+    nothing waits for the outcome of a statement before rows are needed, so a later one may raise its error.
     """
 
-    def __init__(self, database: "peewee.Database", dialect: Dialect, date: str) -> None:
+    def __init__(self, database: "peewee.Database", dialect: Dialect, date: str, *, pipelined: bool = True) -> None:
         self.dialect = dialect
         self.date = date
-        self._cursor = database.cursor()
+        self.pipelined = pipelined
+        self.committing = False
+        """Whether the outcome is unknown if the connection is lost now."""
+        connection = database.connection()
+        self._cursor = connection.cursor()
         self._events: list[_Event] = []
         self._totals = dict.fromkeys(_KEPT, 0)
-        self._cursor.execute(dialect.begin_write)
-        # On engines with more than one writer this row's lock puts the writers, and so the events, in order.
-        self._cursor.execute(_CLAIM)
-        claimed: tuple[int, int, int] = self.rows(_CLAIMED)[0]
-        self.revision, self._seq, self._last_key = claimed
+        self._new_keys = 0
+        self._counters: list[int] = []
+        self._together = False
+        self._collected: list[tuple[str, Sequence[Any]]] = []
+        self._pipeline = dialect.pipeline(connection) if pipelined else nullcontext()
+        self._pipeline.__enter__()
+        try:
+            self._cursor.execute(dialect.begin_write)
+            # On engines with more than one writer this row's lock puts the writers, and so the events, in order.
+            self._claim = connection.cursor()
+            self._claim.execute(_CLAIM_AND_TELL if dialect.remote else _CLAIM)
+            if not dialect.remote:
+                self._claim.execute(_CLAIMED)
+                _ = self._claimed  # a statement that is half read would stay open
+        except BaseException:
+            self._leave()
+            raise
+
+    @property
+    def _claimed(self) -> list[int]:
+        """Revision, last number of an event, last key. Asked for late, so that the first query goes along with it."""
+        if not self._counters:
+            self._counters = list(self._claim.fetchall()[0])
+        return self._counters
+
+    @property
+    def revision(self) -> int:
+        """Of what this transaction changes."""
+        return self._claimed[0]
+
+    def roll_back(self) -> None:
+        """Take everything back. Raises when the connection is lost."""
+        self._leave()
+        self._cursor.execute("ROLLBACK")
+
+    def _leave(self) -> None:
+        """Wait for everything that is under way. What fails here has been told, or will be when it is taken back."""
+        with suppress(Exception):
+            self._pipeline.__exit__(None, None, None)
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Run a statement; ``?`` stands for parameters. For text that has no other question mark in it."""
-        self._cursor.execute(self._own(sql), parameters)
+        if self._together:
+            self._collected.append((sql, parameters))
+        else:
+            self._send_collected()
+            self._cursor.execute(self.dialect.finished(sql), parameters)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is executed from here to the end of the block may be done at once: no two statements touch one row.
+
+        A server then gets one statement instead of many, each of which costs more than its work.
+        """
+        self._together = self.pipelined
+        try:
+            yield
+        finally:
+            self._together = False
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement that returns nothing once for each of these."""
-        self._cursor.executemany(self._own(sql), rows)
+        self._send_collected()
+        self._cursor.executemany(self.dialect.finished(sql), rows)
+
+    def insert(self, into: str, types: tuple[str, ...], values: Sequence[Any]) -> None:
+        """Insert rows. ``into``: the statement but for its rows; ``values``: of all rows, one after the other."""
+        self.with_rows(into + " {}", types, values)
+
+    def with_rows(self, sql: str, types: tuple[str, ...], values: Sequence[Any]) -> None:
+        """Run a statement with rows of these types where it has ``{}``."""
+        rows = _rows(self.dialect.rows, types, len(values) // len(types))
+        self.execute(sql.format(rows), self.dialect.row_values(values, len(types)))
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Run a statement and fetch everything."""
-        self._cursor.execute(self._own(sql), parameters)
+        self._send_collected()
+        self._cursor.execute(self.dialect.finished(sql), parameters)
         found: list[Any] = self._cursor.fetchall()
         return found
 
+    @property
+    def last_key_before(self) -> int:
+        """New resources get keys after this one."""
+        return self._claimed[2] - self._new_keys
+
     def new_key(self) -> int:
         """The key of a new resource: greater than every earlier one."""
-        self._last_key += 1
-        return self._last_key
+        self._new_keys += 1
+        self._claimed[2] += 1
+        return self._claimed[2]
 
     def any_of(self, column: str) -> str:
         """Condition for a parameter made by ``array``."""
@@ -109,11 +178,14 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What is done inside is undone if it raises."""
+        self._send_collected()
         events, totals = len(self._events), dict(self._totals)
         self._cursor.execute("SAVEPOINT part")
         try:
             yield
+            self._send_collected()
         except BaseException:
+            self._collected.clear()
             del self._events[events:]
             self._totals = totals
             self._cursor.execute("ROLLBACK TO part")
@@ -121,24 +193,37 @@ class Transaction:
             raise
         self._cursor.execute("RELEASE part")
 
-    def commit(self) -> bool:
-        """Write events and totals and commit; whether there were events."""
+    def commit(self, settled: int) -> bool:
+        """Write events and totals and commit; whether there were events.
+
+        Up to the key ``settled``, all files of instances are durable.
+        """
+        _, seq, last_key = self._claimed
+        self._together = bool(self._collected)
         for start in range(0, len(self._events), _EVENTS_A_STATEMENT):
-            self._write_events(self._events[start : start + _EVENTS_A_STATEMENT], self._seq + start)
+            self._write_events(self._events[start : start + _EVENTS_A_STATEMENT], seq + start)
         if self._events or any(self._totals.values()):
-            self.execute(_TOTAL, (self._seq + len(self._events), self._last_key, *self._totals.values()))
+            self.execute(_TOTAL, (seq + len(self._events), last_key, settled, *self._totals.values()))
+        self._send_collected()
+        self.committing = True
         self._cursor.execute("COMMIT")
+        self._pipeline.__exit__(None, None, None)
+        self.committing = False
         return bool(self._events)
+
+    def _send_collected(self) -> None:
+        """One statement of all, each but the last in a WITH clause: PostgreSQL's way to do several at once."""
+        self._together = False
+        if not self._collected:
+            return
+        *first, last = (sql for sql, _ in self._collected)
+        parts = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))
+        parameters = [parameter for _, given in self._collected for parameter in given]
+        self._collected.clear()
+        self._cursor.execute(self.dialect.finished(f"WITH {parts} {last}" if first else last), parameters)
 
     def _write_events(self, events: Sequence[_Event], before: int) -> None:
         values: list[Any] = []
         for seq, event in enumerate(events, before + 1):
             values += (seq, int(event.kind), event.owner, event.resource, self.date, event.snapshot)
-        rows = rows_of_values(self.dialect, _EVENT_TYPES, len(events))
-        self._cursor.execute(
-            f"INSERT INTO journal (seq, kind, owner, resource, date, snapshot) VALUES {rows}",  # noqa: S608
-            values,
-        )
-
-    def _own(self, sql: str) -> str:
-        return sql if self.dialect.param == "?" else sql.replace("?", self.dialect.param)
+        self.insert("INSERT INTO journal (seq, kind, owner, resource, date, snapshot)", _EVENT_TYPES, values)

@@ -12,6 +12,7 @@ class TestMyEngine(DialectContract):
 
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,8 @@ class DialectContract:
         writer.connect()
         writer.execute_sql(f"DROP TABLE IF EXISTS {TABLE}")
         key = database.dialect.integer_key
-        writer.execute_sql(f"CREATE TABLE {TABLE} (id {key}, word TEXT NOT NULL, number BIGINT, object TEXT)")
+        text = f"TEXT {database.dialect.collation}"
+        writer.execute_sql(f"CREATE TABLE {TABLE} (id {key}, word {text} NOT NULL, number BIGINT, object TEXT)")
         yield writer
         writer.execute_sql(f"DROP TABLE {TABLE}")
         writer.close()
@@ -77,7 +79,7 @@ class DialectContract:
     @staticmethod
     def run(database: Database, connection: Any, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Execute SQL written with ``?``; give the rows, if any."""
-        cursor = connection.execute_sql(sql.replace("?", database.dialect.param), values)
+        cursor = connection.execute_sql(database.dialect.finished(sql), values)
         return list(cursor.fetchall()) if cursor.description else []
 
     def selected(self, database: Database, connection: Any, condition: str, *values: Any) -> set[str]:
@@ -90,7 +92,7 @@ class DialectContract:
         """By the name that the configuration uses."""
         assert database.name
         assert database.dialect.name
-        assert database.dialect.param in ("?", "%s")
+        assert database.dialect.param in ("?", "%s", "$")
 
     def test_keys_are_numbered_upwards(self, database: Database, writer: Any) -> None:
         """And never used again, even after the last one was deleted."""
@@ -134,6 +136,13 @@ class DialectContract:
         found = self.selected(database, words, dialect.any_of("word"), dialect.array(wanted))
         assert found == set(wanted) & set(WORDS)
 
+    def test_without_an_index_the_same_is_found(self, database: Database, words: Any) -> None:
+        """It may only change how something is found."""
+        dialect = database.dialect
+        for condition, value in (("{} = ?", "JONES"), ("{} >= ?", "b"), (dialect.any_of("{}"), dialect.array(["JONES"]))):
+            expected = self.selected(database, words, condition.format("word"), value)
+            assert self.selected(database, words, condition.format(dialect.without_index("word")), value) == expected
+
     def test_any_of_numbers(self, database: Database, words: Any) -> None:
         """The same for keys."""
         ids = [row[0] for row in self.run(database, words, f"SELECT id FROM {TABLE} ORDER BY id")]
@@ -145,12 +154,10 @@ class DialectContract:
 
     def test_rows_of_values(self, database: Database, words: Any) -> None:
         """Used to insert and to update many rows by one statement; NULL keeps its type."""
-        row = database.dialect.values_row(["TEXT", "BIGINT"])
-        sql = (
-            f"WITH v(word, number) AS (VALUES {row}, {row}) UPDATE {TABLE} SET number = v.number FROM v "
-            f"WHERE {TABLE}.word = v.word"
-        )
-        self.run(database, words, sql, "JONES", 2**40, "A*B", None)
+        rows = database.dialect.rows(["TEXT", "BIGINT"], 2)
+        update = f"UPDATE {TABLE} SET number = v.number FROM v WHERE {TABLE}.word = v.word"
+        sql = f"WITH v(word, number) AS ({rows}) {update}"
+        self.run(database, words, sql, *database.dialect.row_values(["JONES", 2**40, "A*B", None], 2))
         found = self.run(
             database, words, f"SELECT word, number FROM {TABLE} WHERE word IN ('JONES', 'A*B') ORDER BY word"
         )
@@ -190,6 +197,40 @@ class DialectContract:
             assert "JONES" in self.selected(database, reader, "1 = 1")
             words.execute_sql("COMMIT")
             assert "JONES" not in self.selected(database, reader, "1 = 1")
+
+    def test_text_is_compared_code_point_by_code_point(self, database: Database, words: Any) -> None:
+        """Whatever the language of the database: upper case before lower case, and no letter is passed over."""
+        found = self.run(database, words, f"SELECT word FROM {TABLE} ORDER BY word")
+        assert [word for (word,) in found] == sorted(WORDS)
+        assert self.selected(database, words, "word >= ? AND word <= ?", "A*", "A?~") == {"A*B", "A?B"}
+
+    def test_a_pipeline_is_one_transaction(self, database: Database, words: Any) -> None:
+        """What is sent without waiting arrives in order; rows can be fetched in between."""
+        raw = words.connection()
+        sql = database.dialect.finished(f"UPDATE {TABLE} SET number = ? WHERE word = ?")
+        with database.dialect.pipeline(raw):
+            raw.cursor().execute(database.dialect.begin_write)
+            raw.cursor().execute(sql, (1, "JONES"))
+            cursor = raw.cursor()
+            cursor.execute(f"SELECT number FROM {TABLE} WHERE word = 'JONES'")
+            raw.cursor().execute(sql, (2, "JONES"))
+            assert list(map(tuple, cursor.fetchall())) == [(1,)]
+            raw.cursor().execute("COMMIT")
+        assert self.run(database, words, f"SELECT number FROM {TABLE} WHERE word = 'JONES'") == [(2,)]
+
+    @pytest.mark.usefixtures("words")
+    def test_the_pool_is_for_all_threads(self, database: Database, startup: Startup) -> None:
+        """More threads than connections; each gets its own rows."""
+        if database.pool is None:
+            pytest.skip("each thread has a connection of its own")
+        pool = database.pool(startup)
+        sql = database.dialect.finished(f"SELECT word, length(word) + ? FROM {TABLE} WHERE word = ?")
+        with ThreadPoolExecutor(30) as threads:
+            for word, found in zip(
+                WORDS * 10, threads.map(lambda word: pool.rows(sql, (1, word)), WORDS * 10), strict=True
+            ):
+                assert [tuple(row) for row in found] == [(word, len(word) + 1)]
+        pool.close()
 
     def test_upserts(self, database: Database, writer: Any) -> None:
         """INSERT ... ON CONFLICT ... RETURNING."""

@@ -23,13 +23,37 @@ def create_everything(database: "peewee.Database", dialect: Dialect) -> None:
     declare(database, dialect).create()
 
 
-STEPS: tuple[Step, ...] = (create_everything,)
+def index_modalities(database: "peewee.Database", dialect: Dialect) -> None:
+    """Step 2: a search for a modality has an index."""
+    database.execute_sql(f"CREATE INDEX series_modality ON series (modality {dialect.prefix_index})")
+
+
+def keep_what_is_settled(database: "peewee.Database", dialect: Dialect) -> None:  # noqa: ARG001
+    """Step 3: ``total.settled``. Until then, files were durable before they were in the index.
+
+    Of these versions there are only SQLite databases, whose integers have 64 bits.
+    """
+    database.execute_sql("ALTER TABLE total ADD COLUMN settled INTEGER DEFAULT 0 NOT NULL")
+    database.execute_sql("UPDATE total SET settled = last_key")
+
+
+def label_resources(database: "peewee.Database", dialect: Dialect) -> None:
+    """Step 4: labels."""
+    kind = "" if dialect.remote else "WITHOUT ROWID"
+    database.execute_sql(
+        f"CREATE TABLE label (owner BIGINT NOT NULL, label TEXT {dialect.collation} NOT NULL,"
+        f" PRIMARY KEY (owner, label)) {kind}"
+    )
+    database.execute_sql("CREATE INDEX label_label ON label (label, owner)")
+
+
+STEPS: tuple[Step, ...] = (create_everything, index_modalities, keep_what_is_settled, label_resources)
 CURRENT = len(STEPS)
 
 
 def migrate(database: "peewee.Database", dialect: Dialect, steps: tuple[Step, ...] = STEPS) -> None:
     """Bring a database to the newest version, in one transaction. Raises ConfigurationError if it is newer still."""
-    database.execute_sql(dialect.begin_write)
+    database.execute_sql(dialect.begin_alone or dialect.begin_write)
     try:
         database.execute_sql("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
         row = database.execute_sql("SELECT version FROM schema_version").fetchone()
