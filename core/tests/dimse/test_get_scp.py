@@ -2,6 +2,7 @@
 
 import threading
 
+import pydicom
 import pytest
 from broch.dimse import command
 from broch_hostapi.testing.datasets import make_instance, uid
@@ -100,17 +101,54 @@ def test_a_requestor_of_implicit_only_gets_it_converted(fetch, study):
     ]
 
 
-def test_what_is_compressed_goes_as_it_is_or_not_at_all(fetch, study, http_client):
-    from broch.dataset.file_meta import dataset_offset, file_meta
-
-    jpeg = make_instance(number=9, PixelData=None)
-    jpeg = file_meta(SECONDARY_CAPTURE, uid("P1", 1, 1, 9), JPEG) + jpeg[dataset_offset(jpeg) :]
+@pytest.fixture
+def compressed(running_host, study, http_client):
+    """One instance more, in JPEG; gives it as it was before."""
+    file = make_instance(number=9, rows=16, columns=16)
+    jpeg = as_jpeg(running_host.host, file)
     assert http_client.post("/instances", jpeg).status == 200
-    came, _, final = fetch(SECONDARY_CAPTURE)
-    assert final == (0xB000, None, 4, 1, 0, [uid("P1", 1, 1, 9)])
+    return file
+
+
+def as_jpeg(host, file):
+    """A file in JPEG that has the UID of the original."""
+    import io
+
+    with host.transcode.transcode(file, JPEG) as transcoded:
+        dataset = pydicom.dcmread(io.BytesIO(transcoded.file))
+    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = uid("P1", 1, 1, 9)
+    written = io.BytesIO()
+    dataset.save_as(written)
+    return written.getvalue()
+
+
+def test_what_is_compressed_goes_as_it_is_if_it_can(fetch, compressed):
     came, _, final = fetch(SECONDARY_CAPTURE, (SECONDARY_CAPTURE, [JPEG]))
     assert final == (0x0000, None, 5, 0, 0, [])
     assert came[-1][1] == JPEG
+
+
+@pytest.mark.parametrize("syntax", [EXPLICIT, IMPLICIT, "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.5"])
+def test_otherwise_it_is_decoded_and_perhaps_encoded_again(fetch, compressed, syntax):
+    came, _, final = fetch((SECONDARY_CAPTURE, [syntax]))
+    assert final == (0x0000, None, 5, 0, 0, [])
+    assert {got[1] for got in came} == {syntax}
+
+
+def test_nothing_is_sent_with_more_losses(fetch, compressed):
+    assert fetch((SECONDARY_CAPTURE, ["1.2.840.10008.1.2.4.91"]))[2][2:4] == (0, 5)
+
+
+@pytest.mark.broch(config={"TranscodeDicomProtocol": False})
+def test_nothing_is_decoded_where_that_is_forbidden(fetch, compressed):
+    assert fetch(SECONDARY_CAPTURE)[2] == (0xB000, None, 4, 1, 0, [uid("P1", 1, 1, 9)])
+
+
+@pytest.mark.broch(
+    config={"DicomModalities": {"t": {"AET": "TESTER", "Host": "127.0.0.1", "Port": 4, "AllowTranscoding": False}}}
+)
+def test_nor_for_a_modality_that_must_not_have_it(fetch, compressed):
+    assert fetch(SECONDARY_CAPTURE)[2] == (0xB000, None, 4, 1, 0, [uid("P1", 1, 1, 9)])
 
 
 def test_warnings_and_failures(fetch, study):

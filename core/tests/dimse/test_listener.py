@@ -80,11 +80,19 @@ def test_silent_peers_take_no_slot(serve, provider, connect, make_request):
     assert len(silent) == 20
 
 
-def test_crowd_is_sent_away(serve, provider, connect):
-    listener = serve(provider, maximum_associations=1)
-    crowd = [connect(listener) for _ in range(WAITING_ROOM + 5)]
-    crowd[-1].settimeout(10)
-    assert crowd[-1].recv(10) == b""
+def test_of_a_crowd_the_oldest_make_room(provider, connect, make_request):
+    listener = Listener([("127.0.0.1", 0)], AcceptAll(), Limits(artim=60, timeout=60), maximum_associations=2)
+    listener.serve(provider)
+    try:
+        kept = open_to(listener, make_request())
+        crowd = [connect(listener) for _ in range(WAITING_ROOM + 5)]
+        open_to(listener, make_request()).release()
+        for gone in crowd[:3]:
+            gone.settimeout(10)
+            assert gone.recv(10) == b""
+        assert kept.release()  # who has an association keeps it
+    finally:
+        assert listener.stop(20)
 
 
 def test_handler_that_fails_or_walks_away(serve, associate, read_pdu, caplog):

@@ -112,7 +112,7 @@ def test_a_full_disk_and_a_lost_database(running_host, http_client, open_scu, mo
         return raising
 
     with monkeypatch.context() as patch:
-        patch.setattr(running_host.host.attachments._storage, "put", fail(StorageFull("full")))
+        patch.setattr(running_host.host.attachments._storage, "slot", fail(StorageFull("full")))
         assert scu.store(data_of(), SECONDARY_CAPTURE, uid("P1", 1, 1, 1)) == 0xA700
     with monkeypatch.context() as patch:
         patch.setattr(running_host.host.ingest._index, "add_instance", fail(DatabaseUnavailable("gone")))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pydicom
 import pytest
 from broch.dataset.file_meta import dataset_offset
+from broch.dataset.transcode.service import Transcoding
 from broch.dimse.negotiation import propose
 from broch.dimse.pdu import AssociateRequest
 from broch.dimse.store_scu import StoreUser, associations_for, counted, lost
@@ -17,7 +18,9 @@ from broch_hostapi.errors import NotFound, RemoteError
 from broch_hostapi.testing.datasets import make_instance, uid
 
 EXPLICIT, IMPLICIT, BIG_ENDIAN = "1.2.840.10008.1.2.1", "1.2.840.10008.1.2", "1.2.840.10008.1.2.2"
-JPEG, SECONDARY_CAPTURE = "1.2.840.10008.1.2.4.50", "1.2.840.10008.5.1.4.1.1.7"
+JPEG, JPEG_LS, SECONDARY_CAPTURE = (
+    "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.80", "1.2.840.10008.5.1.4.1.1.7",
+)  # fmt: skip
 
 
 def stored(number=1, sop_class=SECONDARY_CAPTURE, syntax=EXPLICIT):
@@ -42,7 +45,7 @@ class Files:
 def send(make_sink):
     """Send to a sink; gives the report and the sink."""
 
-    def send(instances, files=None, progress=None, originator=None, sinks=None, **options):
+    def send(instances, files=None, progress=None, originator=None, sinks=None, decode=False, **options):
         sinks = sinks or [make_sink(**options)]
         targets = iter(sinks)
 
@@ -52,20 +55,24 @@ def send(make_sink):
             return Association.request(address, request, Limits(artim=10, timeout=10), connect_timeout=10)
 
         files = files or Files({str(n): make_instance(number=n) for n in range(1, 10)})
-        return StoreUser(connect, files).send(instances, originator, progress), sinks[0]
+        with contextlib.closing(Transcoding(None, threads=1, capacity=1 << 24, quality=90)) as transcoder:
+            user = StoreUser(connect, files, transcoder, decode=decode)
+            return user.send(instances, originator, progress), sinks[0]
 
     return send
 
 
 def test_each_stored_syntax_has_a_context_and_native_ones_offer_each_other():
     instances = [stored(1), stored(2), stored(3, syntax=JPEG), stored(4, "1.2.3", BIG_ENDIAN)]
-    ((contexts, part),) = associations_for(instances)
+    ((contexts, part),) = associations_for(instances, decode=False)
     assert contexts == [
         (SECONDARY_CAPTURE, [EXPLICIT]), (SECONDARY_CAPTURE, [IMPLICIT]), (SECONDARY_CAPTURE, [JPEG]),
         ("1.2.3", [BIG_ENDIAN]), ("1.2.3", [EXPLICIT]), ("1.2.3", [IMPLICIT]),
     ]  # fmt: skip
     assert part == instances
     assert associations_for([]) == []
+    ((contexts, _),) = associations_for(instances[2:3])
+    assert contexts == [(SECONDARY_CAPTURE, [syntax]) for syntax in (JPEG, EXPLICIT, IMPLICIT)]
 
 
 def test_more_contexts_than_one_association_has():
@@ -108,6 +115,31 @@ def test_big_endian_is_converted_with_its_pixels(send):
         assert sent.Rows == original.Rows
     report, sink = send([instance], Files({"1": file}))
     assert sink.received[0][1] == BIG_ENDIAN
+
+
+def test_compressed_pixels_are_decoded_for_a_remote_that_takes_no_other(send):
+    path = pydicom.data.get_testdata_file("MR_small_jpeg_ls_lossless.dcm", download=False)
+    original = pydicom.dcmread(path, stop_before_pixels=True)
+    instance = StoredInstance("1", original.SOPClassUID, original.SOPInstanceUID, JPEG_LS, stored().attachment)
+    files = Files({"1": Path(path).read_bytes()})
+    for syntax in (EXPLICIT, IMPLICIT):
+        report, sink = send([instance], files, decode=True, syntaxes=syntax.__eq__)
+        assert report == StoreReport(1, 0)
+        sent = pydicom.filereader.read_dataset(io.BytesIO(sink.received[0][2]), syntax == IMPLICIT, True)
+        assert sent.PixelData == pydicom.dcmread(pydicom.data.get_testdata_file("MR_small.dcm")).PixelData
+        assert send([instance], files, decode=False, syntaxes=syntax.__eq__)[0].failed == 1
+    assert send([instance], files, decode=True)[1].received[0][1] == JPEG_LS
+
+
+def test_pixels_that_cannot_be_decoded_are_one_failure(send):
+    path = pydicom.data.get_testdata_file("MR_small_jpeg_ls_lossless.dcm", download=False)
+    original = pydicom.dcmread(path, stop_before_pixels=True)
+    instance = StoredInstance("1", original.SOPClassUID, original.SOPInstanceUID, JPEG_LS, stored().attachment)
+    file = Path(path).read_bytes()
+    broken = file.replace(b"\xff\xf7", b"\xff\x00", 1)
+    report, sink = send([instance], Files({"1": broken}), decode=True, syntaxes=EXPLICIT.__eq__)
+    assert (report.sent, report.failed) == (0, 1)
+    assert not sink.received
 
 
 def test_what_the_remote_does_not_take_is_counted(send):

@@ -76,6 +76,7 @@ def test_statuses(filled):
         lambda reader: reader.listed_instances(PATIENT, "a"),
     ],
 )
+@pytest.mark.sqlite
 def test_an_index_serves(archive, ask):
     """No table is read as a whole."""
     asked = []

@@ -63,8 +63,9 @@ class Peer(Protocol):
         """Whether a C-CANCEL for this request has arrived (PS3.7 9.3.2.3). Cheap; ask every some 64 responses."""
         ...
 
-    def store(self, sop_class: str, sop_instance: str, transfer_syntax: str, data: Buffer) -> int | None:
-        """A C-STORE sub-operation over this association (C-GET); the peer's status.
+    def store(self, sop_class: str, sop_instance: str, transfer_syntax: str, data: Buffer | BinaryIO) -> int | None:
+        """A C-STORE sub-operation over this association (C-GET), of a buffer or a file from where it stands; the peer's
+        status.
 
         None if the peer has accepted no context for it. Raises ``RemoteError``.
         """

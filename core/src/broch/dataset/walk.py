@@ -4,6 +4,8 @@ One pass, one tuple an element. What a walk finds are offsets; nothing is copied
 several GiB. Little endian only: see byte_order.py for the rest.
 """
 
+import mmap as maps
+from collections.abc import Callable
 from mmap import mmap
 from struct import Struct
 from struct import error as StructError
@@ -20,6 +22,8 @@ ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 FIRST_PIXEL_TAG = 0x7FE00008
 PIXEL_TAGS = frozenset((0x7FE00008, 0x7FE00009, 0x7FE00010))
 MAX_DEPTH = 64
+_FORGET_EVERY = 1 << 26
+"""Bytes of a mapped file that may stay in memory behind a walk."""
 
 # PS3.5 table 7.1-1 and 7.1-2: the length of these takes two bytes, that of every other VR four after two reserved.
 SHORT_VRS = ("AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "PN", "SH", "SL", "SS", "ST", "TM",
@@ -48,19 +52,21 @@ class Walk:
 
 
 def walk(
-    buffer: Buffer, start: int, stop: int, *, explicit: bool, to_pixels: bool = False, delimited: bool = False
+    buffer: Buffer, start: int, stop: int, *, explicit: bool, to_pixels: bool = False, delimited: bool = False,
+    vr_of: Callable[[int], str] = dictionary.vr,
 ) -> Walk:
     """The elements between two offsets; raises BadFile if they do not fit in there exactly.
 
     ``to_pixels`` ends at pixel data, which is then not among the elements. ``delimited`` reads an item of undefined
-    length, up to its delimiter. Of a tag that comes twice the first counts, as in DCMTK.
+    length, up to its delimiter. ``vr_of``: what the VR of a tag is in implicit VR. Of a tag that comes twice the first
+    counts, as in DCMTK.
     """
     found = Walk()
     try:
         if explicit:
             _walk_explicit(buffer, start, stop, found, to_pixels, delimited)
         else:
-            _walk_implicit(buffer, start, stop, found, to_pixels, delimited)
+            _walk_implicit(buffer, start, stop, found, to_pixels, delimited, vr_of)
     except StructError:
         raise BadFile("the file breaks off inside a data element", offset=stop) from None
     return found
@@ -102,8 +108,10 @@ def _walk_explicit(
     _ended(found, position, delimited)
 
 
-def _walk_implicit(buffer: Buffer, position: int, end: int, found: Walk, to_pixels: bool, delimited: bool) -> None:
-    elements, header, vr_of, pixels = found.elements, _IMPLICIT, dictionary.vr, FIRST_PIXEL_TAG
+def _walk_implicit(
+    buffer: Buffer, position: int, end: int, found: Walk, to_pixels: bool, delimited: bool, vr_of: Callable[[int], str]
+) -> None:
+    elements, header, pixels = found.elements, _IMPLICIT, FIRST_PIXEL_TAG
     last = -1
     while position < end:
         group, element, length = header(buffer, position)
@@ -160,6 +168,7 @@ def skip_sequence(buffer: Buffer, position: int, end: int, *, explicit: bool) ->
 
     Items of undefined length are walked with a stack, not by recursion; deeper than 64 is LimitExceeded.
     """
+    seen = position
     stack = [(True, explicit)]  # (whether items are expected, or else elements; explicit VR)
     try:
         while stack:
@@ -187,12 +196,25 @@ def skip_sequence(buffer: Buffer, position: int, end: int, *, explicit: bool) ->
                     raise LimitExceeded("the depth of sequences", MAX_DEPTH)
             else:
                 position += length
+                seen = forget(buffer, seen, position)
             if position > end:
                 raise BadFile("a sequence runs beyond the end", offset=end)
     except StructError:
         raise BadFile("the file breaks off inside a sequence", offset=end) from None
     if position > end:
         raise BadFile("a sequence runs beyond the end", offset=end)
+    return position
+
+
+def forget(buffer: Buffer, start: int, position: int) -> int:
+    """Give what was passed of a mapped file back, if it is much: what was looked at counts as memory, with 16 pages
+    around. Returns from where on it is still there."""
+    if position - start < _FORGET_EVERY:
+        return start
+    mapped = buffer.obj if isinstance(buffer, memoryview) else buffer
+    if isinstance(mapped, mmap) and len(mapped) == len(buffer) and hasattr(maps, "MADV_DONTNEED"):
+        first = start // maps.PAGESIZE * maps.PAGESIZE
+        mapped.madvise(maps.MADV_DONTNEED, first, min(position, len(buffer)) - first)
     return position
 
 

@@ -6,7 +6,7 @@ One thread an association. A service's failure is a failure status; only the pee
 import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from broch_hostapi import AssociationInfo, Buffer, DimseMessage, DimseService, Host, Modality, PresentationContext
 from broch_hostapi.errors import BrochError, RemoteError
@@ -94,7 +94,8 @@ class ServedPeer:
         """Send a response; a match (pending, with data, PS3.7 9.3.2.2) a little later, together with others."""
         context = self._association.contexts[request.context.id]
         if status in _MATCHES and data is not None and not fields:
-            self._gather(self._association.encoded(context, self._pending_command(request, status), data))
+            command = self._command_of_matches(context, request, status)
+            self._gather(command + self._association.encoded_data(context, data))
             return
         command = _response(request, status, fields, has_data=data is not None)
         if self._gathered and data is None:
@@ -105,10 +106,11 @@ class ServedPeer:
             self._association.send(context, command, data)
         self.answered = self.answered or statuses.category(status) != "Pending"
 
-    def _pending_command(self, request: DimseMessage, status: int) -> bytes:
-        """The same for all matches of a query."""
+    def _command_of_matches(self, context: AcceptedContext, request: DimseMessage, status: int) -> bytes:
+        """In its PDU; the same for all matches of a query."""
         if self._pending is None or self._pending[0] is not request or self._pending[1] != status:
-            self._pending = request, status, _response(request, status, has_data=True)
+            command = _response(request, status, has_data=True)
+            self._pending = request, status, self._association.encoded(context, command)
         return self._pending[2]
 
     def _gather(self, answer: bytes) -> None:
@@ -136,7 +138,7 @@ class ServedPeer:
             self._sort(self._next())
         return number in self._cancelled
 
-    def store(self, sop_class: str, sop_instance: str, transfer_syntax: str, data: Buffer) -> int | None:
+    def store(self, sop_class: str, sop_instance: str, transfer_syntax: str, data: Buffer | BinaryIO) -> int | None:
         """A C-STORE sub-operation to the peer; its status."""
         context = self._storing_context(sop_class, transfer_syntax)
         if context is None:
@@ -231,7 +233,8 @@ class Dispatch:
                 finally:
                     message.close()
         except RemoteError as error:
-            logger.info("association with %r at %s ended: %s", association.calling_ae, association.peer[0], error)
+            caller, about = association.calling_ae, {"remote": association.peer[0]}
+            logger.info("association with %r at %s ended: %s", caller, about["remote"], error, extra=about)
         finally:
             peer.close()
 
@@ -244,7 +247,10 @@ class Dispatch:
         )
         service = self._services.get(message.context.abstract_syntax, self._fallback)
         if service is None or not self._allowed(field, modality):
-            logger.warning("request %04X of %r at %s refused", field, peer.info.calling_aet, peer.info.remote_ip)
+            about = {"remote": peer.info.remote_ip}
+            logger.warning(
+                "request %04X of %r at %s refused", field, peer.info.calling_aet, about["remote"], extra=about
+            )
             peer.respond(request, statuses.NOT_AUTHORISED if service else statuses.SOP_CLASS_NOT_SUPPORTED)
             return
         if field != self._operation(message.context.abstract_syntax, field):
@@ -270,12 +276,13 @@ class Dispatch:
 
     def _fail(self, service: str, peer: ServedPeer, request: DimseMessage, error: Exception) -> None:
         """Log, and respond if nobody did. What an unexpected error says may be patient data: for the debug log."""
+        caller, about = peer.info.calling_aet, {"remote": peer.info.remote_ip}
         if isinstance(error, BrochError):
             comment = str(error)
-            logger.warning("%s for %r failed: %s", service, peer.info.calling_aet, error)
+            logger.warning("%s for %r failed: %s", service, caller, error, extra=about)
         else:
             comment = "internal error"
-            logger.error("%s for %r failed: %s", service, peer.info.calling_aet, type(error).__name__)
+            logger.error("%s for %r failed: %s", service, caller, type(error).__name__, extra=about)
         logger.debug("%s failed", service, exc_info=error)
         if not peer.answered:
             status = failure_status(error, int(request.command[commands.COMMAND_FIELD]))

@@ -5,6 +5,7 @@ is a ``dict`` of them; ``encode`` and ``decode`` are inverse but for the group l
 The builders give the bytes of the messages that a node sends often; ``encode`` serves the others.
 """
 
+from functools import lru_cache
 from struct import Struct, error
 from typing import Final
 
@@ -73,21 +74,20 @@ def decode(data: bytes | bytearray) -> CommandSet:
         position = start + length
         if group or position > end:
             raise ProtocolError(f"Element ({group:04x},{tag:04x}) does not belong into a command set or is cut short")
-        if not length or not tag:
-            continue
-        command[tag] = _value(tag, bytes(data[start:position]))
+        if length == 2 and tag in _SHORTS:  # most elements of every request
+            command[tag] = data[start] | data[start + 1] << 8
+        elif length and tag:
+            command[tag] = _value(tag, bytes(data[start:position]))
     return command
 
 
 def _value(tag: int, raw: bytes) -> Value:
-    if tag in _SHORTS:
-        if len(raw) != 2:
-            raise ProtocolError(f"Element (0000,{tag:04x}) has {len(raw)} bytes instead of 2")
-        return raw[0] | raw[1] << 8
     if tag in _UIDS:
         return raw.decode("latin-1").rstrip("\0 ")
     if tag in _TEXTS:
         return raw.decode("latin-1").strip("\0 ")
+    if tag in _SHORTS:
+        raise ProtocolError(f"Element (0000,{tag:04x}) has {len(raw)} bytes instead of 2")
     return raw
 
 
@@ -190,11 +190,15 @@ def find_response(
     message_id: int, sop_class: str, status: int, *, has_data: bool, field: int = C_FIND_RQ | RESPONSE
 ) -> bytes:
     """C-FIND-RSP (PS3.7 9.3.2.2). The same bytes serve all matches of one query: make them once."""
+    return _beginning(sop_class) + _fixed_response(field, message_id, DATA_SET if has_data else NO_DATA_SET, status)
+
+
+@lru_cache(256)
+def _beginning(sop_class: str) -> bytes:
+    """Of responses that have the fixed elements alone behind the SOP class."""
     uid = _uid(sop_class)
-    return _with_group_length(
-        _HEADER.pack(0, AFFECTED_SOP_CLASS_UID, len(uid)) + uid
-        + _fixed_response(field, message_id, DATA_SET if has_data else NO_DATA_SET, status)
-    )  # fmt: skip
+    element = _HEADER.pack(0, AFFECTED_SOP_CLASS_UID, len(uid)) + uid
+    return _GROUP_LENGTH.pack(0, 0, 4, len(element) + _RESPONSE.size) + element
 
 
 def move_request(message_id: int, sop_class: str, destination: str, *, priority: int = 0) -> bytes:

@@ -17,6 +17,8 @@ TOLERANCE = 64
 """A received P-DATA may be that much longer than announced: some peers do not count headers."""
 ROOM = 65536
 """Bytes of receive buffer beyond one PDU."""
+FIRST_ROOM = 16384
+"""Bytes of receive buffer until a PDU comes that needs more: hundreds of peers may connect and say little."""
 JOINED = 16384
 """Writes up to this size are copied together rather than gathered."""
 
@@ -39,7 +41,7 @@ class Connection:
         self._sock = sock
         self._longest_data = maximum_pdu + TOLERANCE
         self._longest_other = maximum_request
-        self.view = memoryview(bytearray(maximum_pdu + TOLERANCE + ROOM))
+        self.view = memoryview(bytearray(FIRST_ROOM))
         """Received bytes. What `read_pdu` returns are offsets into it, good until the next call."""
         self._start = self._end = 0
         self._armed = -1.0
@@ -86,7 +88,8 @@ class Connection:
         """Receive until ``count`` bytes are there, from a place where they fit."""
         held = self._end - self._start
         if count > len(self.view) - self._start or not held:
-            target = self.view if count <= len(self.view) else memoryview(bytearray(count))
+            enough = count <= len(self.view)
+            target = self.view if enough else memoryview(bytearray(max(count, self._longest_data + ROOM)))
             target[:held] = bytes(self.view[self._start : self._end])
             self.view, self._start, self._end = target, 0, held
         while self._end - self._start < count:

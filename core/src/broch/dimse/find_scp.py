@@ -21,7 +21,7 @@ def find(host: Host, peer: Peer, message: DimseMessage) -> None:
     if not isinstance(message.data, Buffer):
         raise BadRequest("the request has no identifier, or one of many megabytes")
     explicit = message.context.transfer_syntax != ImplicitVRLittleEndian
-    identifier = Identifier.read(scan_dataset(message.data, message.context.transfer_syntax))
+    identifier = Identifier.read(scan_dataset(message.data, message.context.transfer_syntax, whole=False))
     origin = Origin("DicomProtocol", peer.info.remote_ip, peer.info.calling_aet, peer.info.called_aet)
     option = "LimitFindInstances" if identifier.level is Level.INSTANCE else "LimitFindResults"
     query = FindQuery(

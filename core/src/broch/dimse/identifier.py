@@ -43,21 +43,19 @@ class Identifier:
     criteria: dict[int, str]
     """Tags with a value to match."""
     keys: tuple[tuple[int, str], ...]
-    """All tags of the request with their VRs, in their order: what the answers have."""
+    """All tags of the request with their VRs: what the answers have."""
 
     @classmethod
     def read(cls, scan: Scan) -> Self:
         """Raises ``BadRequest`` for a level that is missing or unknown."""
-        level = _level(scan.text(LEVEL))
-        keys, criteria = [], {}
-        for tag, (vr, start, stop) in sorted(scan.elements.items()):
-            if tag & 0xFFFF:
-                keys.append((tag, vr))
-                if stop != start and vr != "SQ" and tag not in OURS and (text := scan.text(tag)):
-                    criteria[tag] = text
-        return cls(level, criteria, tuple(keys))
-
-
+        elements = scan.elements
+        valued = [
+            tag
+            for tag, (vr, start, stop) in elements.items()
+            if start != stop and tag not in OURS and vr != "SQ" and tag & 0xFFFF
+        ]
+        criteria = {tag: text for tag in valued if (text := scan.text(tag))}
+        return cls(_level(scan.text(LEVEL)), criteria, tuple([(tag, entry[0]) for tag, entry in elements.items()]))
 
 
 def _level(word: str) -> Level:
@@ -150,7 +148,7 @@ def _make_form(level: Level, keys: tuple[tuple[int, str], ...], aet: str, explic
         AVAILABILITY: "ONLINE",
     }
     asked = {**dict.fromkeys((CHARACTER_SET, LEVEL, RETRIEVE_AET), ""), **dict(keys)}
-    vrs = {tag: _vr(tag, sent) for tag, sent in sorted(asked.items())}
+    vrs = {tag: _vr(tag, sent) for tag, sent in sorted(asked.items()) if tag & 0xFFFF}
     kept = {tag for above in Level if above <= level for tag in MAIN_TAGS[above]}
     codec = codec_of(charset)
     made, before = [], b""

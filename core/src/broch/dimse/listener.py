@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from broch_hostapi.errors import RemoteError
@@ -23,8 +24,11 @@ log = logging.getLogger(__name__)
 
 LOCAL_LIMIT_EXCEEDED = AssociateReject(2, 3, 2)
 NO_REASON_TRANSIENT = AssociateReject(2, 1, 1)
-WAITING_ROOM = 64
-"""Threads above the limit of associations: peers that did not ask yet, or are being refused."""
+IN_MEMORY_TOGETHER, SMALLEST_SHARE = 128 << 20, 1 << 18
+"""Bytes of data sets that are held in memory: of all associations, roughly, and of one if there are very many."""
+WAITING_ROOM = 512
+"""Threads above the limit of associations: peers that did not ask yet, wait for a place, or are being refused. When all
+are taken, the one that has been there for longest makes room."""
 
 
 class Listener:
@@ -55,6 +59,8 @@ class Listener:
         self._slots = threading.BoundedSemaphore(maximum_associations)
         self._lock = threading.Lock()
         self._running: dict[threading.Thread, Connection] = {}
+        self._waiting: dict[Connection, None] = {}
+        """Those that have no association, the oldest first."""
         self._stopping = threading.Event()
         self._acceptor: threading.Thread | None = None
         self._sockets = _listen(addresses)
@@ -125,11 +131,22 @@ class Listener:
             log.warning("No DICOM connection could be accepted: %s", error)
             self._stopping.wait(0.1)
             return
-        if len(self._running) >= self._maximum_threads:
+        above = len(self._running) - self._maximum_threads  # who was told to go may still need a moment
+        if above >= 0 and (above >= WAITING_ROOM or not self._make_room()):
             log.warning("Connection from %s closed: too many connections", peer[0])
             sock.close()
             return
         self._start(Connection(sock, self._limits.maximum_pdu, self._limits.maximum_request), peer, handler)
+
+    def _make_room(self) -> bool:
+        with self._lock:
+            longest = next(iter(self._waiting), None)
+            if longest is None:
+                return False
+            del self._waiting[longest]
+        log.warning("Connection from %s closed: too many connections, and it has no association", longest.peer[0])
+        longest.kill()
+        return True
 
     def _start(
         self, connection: Connection, peer: tuple[str, int], handler: Callable[[Association], None]
@@ -139,6 +156,7 @@ class Listener:
         )
         with self._lock:
             self._running[thread] = connection
+            self._waiting[connection] = None
         try:
             thread.start()
         except RuntimeError as error:
@@ -148,10 +166,14 @@ class Listener:
 
     def _forget(self, thread: threading.Thread) -> None:
         with self._lock:
-            del self._running[thread]
+            self._waiting.pop(self._running.pop(thread), None)
+
+    def _admitted(self, connection: Connection) -> None:
+        with self._lock:
+            self._waiting.pop(connection, None)
 
     def _run(self, connection: Connection, handler: Callable[[Association], None]) -> None:
-        admission = _Admission(self._policy, self._slots, self._patience)
+        admission = _Admission(self._policy, self._slots, self._patience, lambda: self._admitted(connection))
         try:
             with contextlib.closing(admission):
                 self._associate(connection, admission, handler)
@@ -162,8 +184,12 @@ class Listener:
     def _associate(
         self, connection: Connection, policy: AcceptancePolicy, handler: Callable[[Association], None]
     ) -> None:
+        limits = self._limits
+        share = max(SMALLEST_SHARE, IN_MEMORY_TOGETHER // max(len(self._running), 1))
+        if share < limits.spool_threshold:
+            limits = replace(limits, spool_threshold=share)
         try:
-            association = Association.accept(connection, policy, self._limits, tls=self._tls, spool=self._spool)
+            association = Association.accept(connection, policy, limits, tls=self._tls, spool=self._spool)
         except AssociationRejected as error:
             log.info("%s", error)
             return
@@ -183,7 +209,11 @@ class Listener:
 class _Admission:
     """A policy that also needs one of the slots, and keeps it until closed."""
 
-    def __init__(self, policy: AcceptancePolicy, slots: threading.BoundedSemaphore, patience: float) -> None:
+    def __init__(
+        self, policy: AcceptancePolicy, slots: threading.BoundedSemaphore, patience: float,
+        admitted: Callable[[], None],
+    ) -> None:
+        self._tell = admitted
         self._policy = policy
         self._patience = patience
         self._slots = slots
@@ -193,6 +223,7 @@ class _Admission:
         if not self._slots.acquire(timeout=self._patience):
             return LOCAL_LIMIT_EXCEEDED
         self._admitted = True
+        self._tell()
         try:
             return self._policy.accept(request, peer)
         except Exception:
@@ -211,7 +242,7 @@ def _listen(addresses: Sequence[tuple[str, int]]) -> list[socket.socket]:
         for host, port in addresses:
             port = port or (sockets[0].getsockname()[1] if sockets else 0)
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
-            sock = stack.enter_context(socket.create_server((host, port), family=family, backlog=128))
+            sock = stack.enter_context(socket.create_server((host, port), family=family, backlog=1024))
             sock.setblocking(False)
             sockets.append(sock)
         stack.pop_all()

@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 
-from broch_hostapi import Modality, StoredInstance, StoreReport
+from broch_hostapi import Modality, StoredInstance, StoreReport, TranscodeService
 from broch_hostapi.errors import BadRequest, RemoteError
 
 from broch.dimse import command as commands
@@ -20,9 +20,11 @@ class RemoteModalities:
 
     def __init__(
         self, registry: ModalityRegistry, files: Files, *, aet: str, timeout: int, maximum_pdu: int,
-        tls: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None, transcoder: TranscodeService, transcode: bool,
     ) -> None:
-        """``timeout``: seconds, 0 for none (``DicomScuTimeout``)."""
+        """``timeout``: seconds, 0 for none (``DicomScuTimeout``). ``transcode``: whether pixel data may be decoded."""
+        self._transcoder = transcoder
+        self._transcode = transcode
         self._registry = registry
         self._files = files
         self._aet = aet
@@ -67,7 +69,10 @@ class RemoteModalities:
         progress: Callable[[StoreReport], bool] | None = None,
     ) -> StoreReport:
         """C-STORE of instances."""
-        user = StoreUser(lambda contexts: self._connect(modality, local_aet, timeout, contexts), self._files)
+        user = StoreUser(
+            lambda contexts: self._connect(modality, local_aet, timeout, contexts), self._files, self._transcoder,
+            decode=self._transcode and modality.allow_transcoding,
+        )  # fmt: skip
         return user.send(instances, move_originator, progress)
 
     def _connect(self, modality: Modality, local_aet: str, timeout: float | None, contexts: Contexts) -> Association:

@@ -138,8 +138,10 @@ class Association:
         )
         return cls(connection, request, answer, limits, is_requestor=True, spool=spool)
 
-    def receive(self) -> Message | None:
+    def receive(self, patience: float = 0.0) -> Message | None:
         """The next message; ``None`` when the peer released the association, which is then closed.
+
+        ``patience``: seconds beyond the usual time-out, for an answer that takes the peer long.
 
         The data set of a message may be a file, which is the caller's to close. Raises `ProtocolError` (the peer got an
         A-ABORT), `AssociationAborted`, `ConnectionLost`, `AssociationTimeout`; the association is closed then.
@@ -149,7 +151,7 @@ class Association:
                 message = self._take_fragments()
                 if message is not None:
                     return message
-                if not self._next_data():
+                if not self._next_data(patience):
                     return None
         except ProtocolError as error:
             self.abort(PROVIDER, error.reason)
@@ -180,11 +182,11 @@ class Association:
                 return message
         return None
 
-    def _next_data(self) -> bool:
+    def _next_data(self, patience: float) -> bool:
         """Read a P-DATA; false if there was an orderly release instead."""
         if not self.is_open or (self._connection.woken and not self._assembler.started):
             raise ConnectionLost("The association is closed")
-        kind, start, stop = self._connection.read_pdu(time.monotonic() + self._timeout)
+        kind, start, stop = self._connection.read_pdu(time.monotonic() + self._timeout + patience)
         if kind == P_DATA:
             if start == stop:
                 raise ProtocolError("P-DATA without presentation data value")
@@ -224,6 +226,10 @@ class Association:
         if data is not None:
             buffers += fragment(context.id, 0, data, self._payload)
         return b"".join(buffers)
+
+    def encoded_data(self, context: AcceptedContext, data: bytes) -> bytes:
+        """The data set of a message alone, to stand behind a command that `encoded` made for many."""
+        return b"".join(fragment(context.id, 0, data, self._payload))
 
     def send_encoded(self, messages: bytes) -> None:
         """Send whole messages made by `encoded`. Raises as `send` does."""

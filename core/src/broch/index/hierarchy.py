@@ -110,6 +110,16 @@ def read_keys(connection: Connection, level: Level, keys: Sequence[int]) -> Iter
         yield from map(maker.resource, connection.rows(sql, (array,)))
 
 
+def read_in_order(connection: Connection, level: Level, keys: Sequence[int]) -> Iterator[Resource]:
+    """The resources that have these keys and are still there, in the order of this sequence."""
+    maker = _Maker(level)
+    sql = f"{_SELECT[level]} WHERE {connection.dialect.any_of(f'{ALIASES[level]}.key')}"
+    for start in range(0, len(keys), PAGE):
+        page = keys[start : start + PAGE]
+        rows = {row[0]: row for row in connection.rows(sql, (connection.dialect.array(page),))}
+        yield from (maker.resource(rows[key]) for key in page if key in rows)
+
+
 def read_pages(connection: Connection, level: Level, condition: str, parameters: Sequence[Any]) -> Iterator[Resource]:
     """All resources of a level that fulfil a condition, in the order of arrival, a page at a time."""
     maker, after = _Maker(level), 0
@@ -209,6 +219,15 @@ def is_protected(connection: Connection, patient: str) -> bool:
     if row is None:
         raise NotFound("patient", patient)
     return bool(row[0])
+
+
+def protected_among(connection: Connection, patients: Sequence[str]) -> frozenset[str]:
+    """See ``IndexReader.protected_among``."""
+    rows = connection.rows(
+        f"SELECT public_id FROM patient WHERE protected = 1 AND {connection.dialect.any_of('public_id')}",  # noqa: S608
+        (connection.dialect.array(patients),),
+    )
+    return frozenset(public_id for (public_id,) in rows)
 
 
 def oldest_unprotected_patient(connection: Connection, besides: Sequence[str]) -> str | None:

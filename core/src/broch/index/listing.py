@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import orjson
 from broch_hostapi.errors import NotFound
-from broch_hostapi.resources import ContentType, Level, Resource
+from broch_hostapi.resources import Attachment, ContentType, Level, Resource
 
+from broch.index.attachments import COLUMNS
 from broch.index.connection import Connection
 from broch.index.hierarchy import ALIASES
 from broch.index.tables import NAMES
@@ -81,6 +82,20 @@ def files_of(connection: Connection, instances: Sequence[str]) -> dict[str, tupl
         _parameter(connection, instances),
     )
     return {public_id: (size, uuid) for public_id, size, uuid in rows}
+
+
+def attachments_of(connection: Connection, level: Level, public_ids: Sequence[str]) -> dict[str, list[Attachment]]:
+    """What each of these resources has attached, by kind, without what is kept for ourselves."""
+    rows = connection.rows(
+        f"SELECT r.public_id, {', '.join(f'a.{name}' for name in COLUMNS.split(', '))}"  # noqa: S608
+        f" FROM {NAMES[level]} r CROSS JOIN attachment a WHERE a.owner = 4 * r.key + {level:d}"
+        f" AND a.kind <> {ContentType.SIDECAR:d} AND {_one_of(connection, 'r.public_id', public_ids)}",
+        _parameter(connection, public_ids),
+    )
+    found: dict[str, list[Attachment]] = {public_id: [] for public_id in public_ids}
+    for public_id, *values in sorted(rows, key=itemgetter(1)):
+        found[public_id].append(Attachment(*values))
+    return found
 
 
 def _one_of(connection: Connection, column: str, values: Sequence[str]) -> str:

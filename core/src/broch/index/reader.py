@@ -1,8 +1,10 @@
 """Reads the index: hostapi's IndexService, made of the modules beside this one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from operator import itemgetter
+from typing import Any
 
 from broch_hostapi.errors import BadRequest
 from broch_hostapi.index import Database
@@ -10,12 +12,16 @@ from broch_hostapi.resources import Attachment, FindQuery, Level, Resource, Stat
 from broch_hostapi.startup import Startup
 
 from broch.dataset.matching import fold
-from broch.index import attachments, hierarchy, listing, metadata, state
+from broch.index import attachments, hierarchy, labels, listing, metadata, state
+from broch.index.bookmarks import Bookmarks
 from broch.index.connection import Connection
 from broch.index.listing import ListedInstance
-from broch.index.query import Search, behind, below, compile_query, matches_file
+from broch.index.main_tags import TagLists
+from broch.index.query import compile_query
+from broch.index.search import MANY, Search, begin_at, behind, below, matches_file
 from broch.index.statistics import below_resource, whole_archive
-from broch.index.tables import NAMES
+from broch.index.tables import NAMES, TOTALS
+from broch.numbered_warnings import NOT_READ, READ_FROM_STORAGE, NumberedWarnings
 
 ReadTags = Callable[[str, list[int]], Mapping[int, str]]
 """Public identifier of an instance and tags -> their values in its file; absent elements are left out."""
@@ -37,6 +43,10 @@ class IndexReader:
         revise: Callable[[FindQuery], FindQuery] | None = None,
     ) -> None:
         self.connection = Connection(database, startup)
+        self.main_tags = TagLists.configured(startup.configuration)
+        self._reads_files = startup.configuration.get("StorageAccessOnFind", "Always") == "Always"
+        self._warnings = NumberedWarnings(startup.configuration)
+        self._bookmarks = Bookmarks(self.connection)
         self._read_tags = read_tags
         self._revise = revise
 
@@ -50,11 +60,12 @@ class IndexReader:
 
     def public_ids(self, level: Level, since: int = 0, limit: int = 0) -> list[str]:
         """Public identifiers of a whole level, in the order of arrival; ``limit`` 0 is none."""
-        sql = f"SELECT public_id FROM {NAMES[level]} ORDER BY key LIMIT ? OFFSET ?"  # noqa: S608
-        return [row[0] for row in self.connection.rows(sql, (limit or _NO_LIMIT, since))]
+        key, since = self._bookmarks.place(level, since)
+        sql = f"SELECT public_id FROM {NAMES[level]} WHERE key >= ? ORDER BY key LIMIT ? OFFSET ?"  # noqa: S608
+        return [row[0] for row in self.connection.rows(sql, (key, limit or _NO_LIMIT, since))]
 
     def find(self, query: FindQuery, *, any_case: bool = False) -> Iterator[Resource]:
-        """What matches, in the order of arrival.
+        """What matches, in its order.
 
         ``any_case``: no value's case matters, as in ``/tools/find``. Raises BadRequest before the first is given.
         """
@@ -70,32 +81,84 @@ class IndexReader:
             return iter(())
         if search.filters or search.unindexed:
             return (resource.id for resource in self._found(search, query.since, query.limit))
-        sql, parameters = search.select("public_id")
-        rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, query.limit or _NO_LIMIT, query.since))
+        limit, window = query.limit or _NO_LIMIT, (query.limit or _NO_LIMIT, query.since)
+        rows: list[Any] = []
+        if not search.order and self._are_many(search, query.since, query.limit):
+            sql, parameters = search.look_at_first("public_id")
+            rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, *window))
+        if len(rows) < limit:
+            sql, parameters = search.select("public_id")
+            rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, *window))
         return map(_FIRST, rows)
+
+    def count(self, query: FindQuery, *, any_case: bool = False) -> int:
+        """How many ``find`` gives, whatever window the query has."""
+        query, search = self._search(replace(query, since=0, limit=0, order_by=()), any_case)
+        if search.impossible:
+            return 0
+        if search.filters or search.unindexed:
+            return sum(1 for _ in self._filtered(search))
+        if not search.conditions:
+            return int(self.connection.one(f"SELECT {TOTALS[query.level]} FROM total WHERE key = 1")[0])  # noqa: S608
+        return int(self.connection.one(*search.count())[0])
 
     def _search(self, query: FindQuery, any_case: bool) -> tuple[FindQuery, Search]:
         if self._revise is not None:
             query = self._revise(query)
-        search = compile_query(query, self.connection.dialect, any_case=any_case)
-        if search.unindexed and self._read_tags is None:
-            names = ", ".join(f"{tag >> 16:04x},{tag & 0xFFFF:04x}" for tag in search.unindexed)
-            raise BadRequest(f"the index does not have these tags: {names}")
+        search = compile_query(query, self.connection.dialect, any_case=any_case, main_tags=self.main_tags)
+        if search.unindexed:
+            self._look_into_files(search)
         if query.parent is not None:
             level = hierarchy.level_of(self.connection, query.parent)
             if level > query.level:
                 raise BadRequest(f"a {query.level.word.lower()} is not below a {level.word.lower()}")
             below(search, level, hierarchy.key_of(self.connection, level, query.parent))
+        if query.since and not (search.conditions or search.unindexed or search.order):
+            key, since = self._bookmarks.place(query.level, query.since)
+            query = replace(query, since=since)
+            if key:
+                begin_at(search, key)
         return query, search
 
+    def _look_into_files(self, search: Search) -> None:
+        names = ", ".join(f"{tag >> 16:04x},{tag & 0xFFFF:04x}" for tag in search.unindexed)
+        if self._read_tags is None:
+            raise BadRequest(f"the index does not have these tags: {names}")
+        if self._reads_files:
+            self._warnings.warn(READ_FROM_STORAGE, "searched by tags that the index does not have, from files: %s", names)
+        else:
+            self._warnings.warn(NOT_READ, "StorageAccessOnFind: no file is read, so these are no criteria: %s", names)
+            search.unindexed.clear()
+
     def _found(self, search: Search, since: int, limit: int) -> Iterator[Resource]:
+        if search.order:
+            return self._ordered(search, since, limit)
         if search.filters or search.unindexed or not (search.driver or since or limit):
             return islice(self._filtered(search), since, since + limit if limit else None)
         wanted = min(limit, hierarchy.PAGE) or hierarchy.PAGE
+        if self._are_many(search, since, limit):
+            found, last = hierarchy.read_window(self.connection, search.level, *search.look_at_first(), wanted, since)
+            if last is not None:
+                return found
         found, last = hierarchy.read_window(self.connection, search.level, *search.select(), wanted, since)
         if last is None or wanted == limit:
             return found
         return chain(found, self._behind(search, last, limit - wanted if limit else _NO_LIMIT))
+
+    def _ordered(self, search: Search, since: int, limit: int) -> Iterator[Resource]:
+        """Their keys are in memory, and a page of them."""
+        sql, parameters = search.select()
+        if search.filters or search.unindexed:
+            keys = [row[0] for row in self.connection.rows(sql, parameters)]
+            matching = self._passing(search, hierarchy.read_in_order(self.connection, search.level, keys))
+            return islice(matching, since, since + limit if limit else None)
+        rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, limit or _NO_LIMIT, since))
+        return hierarchy.read_in_order(self.connection, search.level, [row[0] for row in rows])
+
+    def _are_many(self, search: Search, since: int, limit: int) -> bool:
+        """Whether so much matches that the few that are asked for are sooner found by going through the level."""
+        counting = search.count_of_many() if limit and since + limit <= hierarchy.PAGE else None
+        return counting is not None and self.connection.one(*counting)[0] == MANY
 
     def _behind(self, search: Search, last: int, limit: int) -> Iterator[Resource]:
         behind(search, last)
@@ -110,6 +173,9 @@ class IndexReader:
             candidates = hierarchy.read_keys(self.connection, search.level, keys)
         else:
             candidates = hierarchy.read_pages(self.connection, search.level, *search.where())
+        return self._passing(search, candidates)
+
+    def _passing(self, search: Search, candidates: Iterator[Resource]) -> Iterator[Resource]:
         for resource in candidates:
             if all(accepts(resource) for accepts in search.filters) and self._file_matches(search, resource):
                 yield resource
@@ -178,6 +244,10 @@ class IndexReader:
         """Size and UUID of the DICOM file of each of these instances that has one."""
         return listing.files_of(self.connection, instances)
 
+    def attachments_of(self, level: Level, public_ids: Sequence[str]) -> Mapping[str, list[Attachment]]:
+        """What each of these resources has attached."""
+        return listing.attachments_of(self.connection, level, public_ids)
+
     def sop_classes_in_study(self, public_id: str) -> Sequence[str]:
         """SOPClassesInStudy (0008,0062), sorted. Raises NotFound."""
         return hierarchy.sop_classes_in_study(self.connection, public_id)
@@ -186,9 +256,25 @@ class IndexReader:
         """Metadata by name, with their revisions. Raises NotFound."""
         return metadata.of_resource(self.connection, level, public_id)
 
+    def labels(self, level: Level, public_id: str) -> Sequence[str]:
+        """Of a resource, sorted. Raises NotFound."""
+        return labels.of_resource(self.connection, level, public_id)
+
+    def labels_of(self, level: Level, public_ids: Sequence[str]) -> Mapping[str, list[str]]:
+        """Of each of these resources that has any."""
+        return labels.of_many(self.connection, level, public_ids)
+
+    def all_labels(self) -> Sequence[str]:
+        """Those that any resource has, sorted."""
+        return labels.in_use(self.connection)
+
     def is_protected(self, patient: str) -> bool:
         """Whether recycling spares a patient. Raises NotFound."""
         return hierarchy.is_protected(self.connection, patient)
+
+    def protected_among(self, patients: Sequence[str]) -> frozenset[str]:
+        """Those of these patients that recycling spares."""
+        return hierarchy.protected_among(self.connection, patients)
 
     def oldest_unprotected_patient(self, besides: Sequence[str] = ()) -> str | None:
         """Who is recycled next: the one that arrived first and is not among ``besides``."""
@@ -208,7 +294,7 @@ class IndexReader:
 
     def close(self) -> None:
         """At the end: the connections of other threads have gone with them."""
-        self.connection.close_thread()
+        self.connection.close()
 
 
 _NO_LIMIT = (1 << 63) - 1

@@ -8,9 +8,11 @@ from broch_hostapi import Attachment, Host, Level, Resource, StoredInstance
 from broch_hostapi.errors import CorruptedFile, NotAcceptable
 
 from broch_dicomweb.media_types import DICOM, MULTIPART, MediaType
-from broch_dicomweb.multipart_writer import Multipart, Piece, pieces_of
+from broch_dicomweb.multipart_writer import PIECE, Multipart, Piece, pieces_of
 
 ZIP = "application/zip"
+MAPPED_AT_MOST = 1 << 26
+"""Bytes of a file above which it is read in pieces: what was sent of a mapped one counts as memory."""
 _UID = re.compile(r"[0-9.]{1,64}")
 
 
@@ -69,8 +71,26 @@ def _part_type(instance: StoredInstance) -> str:
 
 def _body(host: Host, multipart: Multipart, heads: list[bytes], files: list[Attachment]) -> Iterator[Piece]:
     for head, attachment in zip(heads, files, strict=True):
+        if attachment.size > MAPPED_AT_MOST:
+            yield head
+            yield from _read(host, attachment)
+            continue
         with host.attachments.view(attachment) as buffer:
             if len(buffer) != attachment.size:
-                raise CorruptedFile(f"Attachment {attachment.uuid} is not as long as the index says")
+                raise _not_as_long(attachment)
             yield from pieces_of(head, buffer)
     yield multipart.tail
+
+
+def _read(host: Host, attachment: Attachment) -> Iterator[bytes]:
+    left = attachment.size
+    with host.attachments.open(attachment) as file:
+        while piece := file.read(PIECE):
+            left -= len(piece)
+            yield piece
+    if left:
+        raise _not_as_long(attachment)
+
+
+def _not_as_long(attachment: Attachment) -> CorruptedFile:
+    return CorruptedFile(f"Attachment {attachment.uuid} is not as long as the index says")
