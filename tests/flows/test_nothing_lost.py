@@ -1,4 +1,7 @@
-"""The server is killed again and again under parallel ingest, deletes and overwrites: what it acknowledged holds."""
+"""The server is killed again and again under parallel ingest, deletes and overwrites: what it acknowledged holds.
+
+BROCH_KILLS says how often, BROCH_SEED how, the option --broch-database with which engine of the index.
+"""
 
 import hashlib
 import http.client
@@ -7,6 +10,8 @@ import json
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 
 import pydicom
@@ -20,8 +25,8 @@ from broch.dimse.upper_layer import Association
 from broch_hostapi.errors import RemoteError
 from pydicom.dataset import Dataset, FileMetaDataset
 
-pytestmark = pytest.mark.timeout(600)
 KILLS = int(os.environ.get("BROCH_KILLS", "20"))
+pytestmark = pytest.mark.timeout(600 + 15 * KILLS)
 SEED = int(os.environ.get("BROCH_SEED", "20261122"))
 EXPLICIT = "1.2.840.10008.1.2.1"
 CT = "1.2.840.10008.5.1.4.1.1.2"
@@ -132,6 +137,22 @@ class HttpWorker(Worker):
         assert json.loads(answer)["Status"] == "Success"
 
 
+class StowWorker(HttpWorker):
+    """Sends by STOW-RS (PS3.18 10.5)."""
+
+    def store(self, instance):
+        head = b"--part\r\nContent-Type: application/dicom\r\n\r\n"
+        content_type = 'multipart/related; type="application/dicom"; boundary=part'
+        self.http.request(
+            "POST", "/dicom-web/studies", head + instance.content + b"\r\n--part--\r\n",
+            {"Content-Type": content_type, "Accept": "application/dicom+json"},
+        )  # fmt: skip
+        response = self.http.getresponse()
+        answer = response.read()
+        assert response.status == 200, answer
+        assert "00081199" in json.loads(answer), answer
+
+
 class DicomWorker(Worker):
     """Sends by C-STORE over one association."""
 
@@ -159,17 +180,31 @@ def check(server, known, keys):
             ).hexdigest()
 
 
-def test_killed_under_load_nothing_acknowledged_is_lost(start_server):
+WORKERS = (HttpWorker, DicomWorker, StowWorker, DicomWorker)
+
+
+def fsck(server, *words):
+    """Findings by kind; files that nobody knows are no fault."""
+    done = subprocess.run(
+        [sys.executable, "-m", "broch", "fsck", "--json", *words, server.folder / "config.json"], cwd=server.folder,
+        capture_output=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, (done.returncode, done.stdout[-2000:], done.stderr[-2000:])
+    summary = json.loads(done.stdout)["summary"]
+    assert set(summary) <= {"orphan"}, summary
+    return summary.get("orphan", {"found": 0})["found"]
+
+
+def test_killed_under_load_nothing_acknowledged_is_lost(start_server, database_options):
     rng = random.Random(SEED)
     template = Template()
-    server = start_server(OverwriteInstances="Always")
+    server = start_server(OverwriteInstances="Always", **database_options)
     known = [{} for _ in range(4)]
     numbers = [{} for _ in range(4)]
-    acknowledged = 0
-    for _ in range(KILLS):
+    acknowledged = orphans = 0
+    for turn in range(KILLS):
         workers = []
-        for n in range(4):
-            kind = HttpWorker if n % 2 == 0 else DicomWorker
+        for n, kind in enumerate(WORKERS):
             worker = kind(server, n, template, known[n], random.Random(rng.random()))
             worker.numbers = numbers[n]
             workers.append(worker)
@@ -181,6 +216,8 @@ def test_killed_under_load_nothing_acknowledged_is_lost(start_server):
             assert not worker.is_alive()
             assert worker.wrong is None, worker.wrong
             acknowledged += worker.acknowledged
+        # Every second time what nobody knows is deleted: nothing that was acknowledged may be among it.
+        orphans += fsck(server, *(["--repair", "--delete-orphans"] if turn % 2 else []))
         server.start()
         for worker in workers:
             check(server, worker.known, worker.touched)
@@ -193,7 +230,10 @@ def test_killed_under_load_nothing_acknowledged_is_lost(start_server):
     check(server, everything, everything)
     assert server.count() == sum(1 for states in everything.values() if states != {None})
     assert acknowledged > 50 * KILLS
-    print(f"{KILLS} kills, {acknowledged} acknowledged operations, {len(everything)} instances checked")
+    server.stop()
+    fsck(server, "--repair", "--delete-orphans")
+    assert fsck(server) == 0
+    print(f"{KILLS} kills, {acknowledged} acknowledged operations, {len(everything)} instances, {orphans} orphans")
 
 
 def test_the_template_is_a_valid_instance():

@@ -1,11 +1,18 @@
-"""Reading metadata with their revisions. ``Resource.metadata`` has the values alone."""
+"""Reading metadata with their revisions, and SQL for searching by them. ``Resource.metadata`` has the values alone."""
+
+import re
 
 import orjson
-from broch_hostapi.errors import NotFound
+from broch_hostapi.errors import BadRequest, NotFound
+from broch_hostapi.index import Dialect
 from broch_hostapi.resources import Level
 
 from broch.index.connection import Connection
+from broch.index.hierarchy import ALIASES
 from broch.index.tables import NAMES
+
+_NAME = re.compile(r"[A-Za-z0-9_.: -]{1,64}", re.ASCII)
+"""Names that may stand in the text of a statement."""
 
 
 def of_resource(connection: Connection, level: Level, public_id: str) -> dict[str, tuple[str, int]]:
@@ -21,3 +28,12 @@ def of_resource(connection: Connection, level: Level, public_id: str) -> dict[st
     if level < Level.INSTANCE:
         found["LastUpdate"] = (row[2], 0)
     return found
+
+
+def value_of(dialect: Dialect, level: Level, name: str) -> str:
+    """SQL of the value of a metadata. Raises BadRequest for what cannot be a name."""
+    if not _NAME.fullmatch(name):
+        raise BadRequest(f"not the name of a metadata: {name[:64]!r}")
+    if name == "LastUpdate" and level < Level.INSTANCE:
+        return f"{ALIASES[level]}.last_update"
+    return dialect.json_get(f"{ALIASES[level]}.metadata", name)

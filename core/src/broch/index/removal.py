@@ -1,13 +1,15 @@
 """Deleting resources: what is below goes too, and parents that are left empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from broch_hostapi.errors import NotFound
 from broch_hostapi.events import EventKind
+from broch_hostapi.index import Dialect
 from broch_hostapi.resources import Attachment, Deletion, Level
 
 from broch.index.attachments import take_attachments, take_derived
+from broch.index.labels import take_labels
 from broch.index.tables import NAMES, TOTALS, owner_of
 from broch.index.transaction import Transaction
 
@@ -76,6 +78,7 @@ def _delete(tx: Transaction, doomed: dict[Level, list[_Row]]) -> list[Attachment
     """Rows go from below, and so do their events."""
     owners = [owner_of(level, row[0]) for level, rows in doomed.items() for row in rows]
     discarded = take_attachments(tx, owners)
+    take_labels(tx, owners)
     for level in sorted(doomed, reverse=True):
         rows = doomed[level]
         tx.execute(f"DELETE FROM {NAMES[level]} WHERE {tx.any_of('key')}", (tx.array(row[0] for row in rows),))  # noqa: S608
@@ -92,13 +95,13 @@ def _shrink(tx: Transaction, ancestors: Sequence[_Row], lost: Sequence[int]) -> 
         values: list[Any] = [tx.revision]
         if number == Level.STUDY:
             sets.append("modalities = ?")
-            values.append(_modalities(tx, key))
+            values.append(modalities_of(tx.rows, tx.dialect, key))
         tx.execute(f"UPDATE {NAMES[number]} SET revision = ?, {', '.join(sets)} WHERE key = ?", (*values, key))  # noqa: S608
     return list(take_derived(tx, [owner_of(Level(number), row[0]) for number, row in enumerate(ancestors)]))
 
 
-def _modalities(tx: Transaction, study: int) -> str:
-    """From the series that are left. The column is folded, so the value comes from the tags."""
-    value = tx.dialect.json_get("tags", "Modality")
-    found = tx.rows(f"SELECT DISTINCT {value} FROM series WHERE parent = ?", (study,))  # noqa: S608
+def modalities_of(rows: Callable[[str, Sequence[Any]], list[Any]], dialect: Dialect, study: int) -> str:
+    """Of the series that a study has. The column is folded, so the value comes from the tags."""
+    value = dialect.json_get("tags", "Modality")
+    found = rows(f"SELECT DISTINCT {value} FROM series WHERE parent = ?", (study,))  # noqa: S608
     return "\\".join(sorted(modality for (modality,) in found if modality))

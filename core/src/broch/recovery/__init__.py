@@ -1,0 +1,1 @@
+"""What keeps an archive whole, and brings it back: sidecars, check, rebuild, backup, scrubbing."""

@@ -1,0 +1,101 @@
+import stat
+import threading
+
+import pytest
+from broch.pytest_plugin import HttpClient
+from broch_hostapi import Origin
+
+pytestmark = pytest.mark.sqlite
+
+
+def test_under_load(filled, dicom_file):
+    """What was there before the copy began is in it, and a server that starts with it is whole."""
+    place, _ = filled
+    running = place.start()
+    stop, stored = threading.Event(), []
+
+    def load():
+        number = 100
+        while not stop.is_set():
+            stored.append(running.host.ingest.receive(dicom_file(5, 1, 1, number), Origin("RestApi")).instance)
+            number += 1
+
+    thread = threading.Thread(target=load)
+    thread.start()
+    try:
+        copies = []
+        for number in range(5):
+            before = list(stored)
+            target = place.folder / f"copy{number}.sqlite"
+            assert place.run("backup-index", target).exit_code == 0
+            copies.append((target, before))
+    finally:
+        stop.set()
+        thread.join()
+        running.stop()
+    assert len(stored) > 5
+    target, before = copies[-1]
+    for name in ("broch.sqlite", "broch.sqlite-wal", "broch.sqlite-shm"):
+        (place.index.parent / name).unlink(missing_ok=True)
+    place.index.write_bytes(target.read_bytes())
+    status, found = place.fsck()
+    assert (status, set(found)) in ((0, set()), (0, {"orphan"})), "files that came after the copy are orphans of it"
+    running = place.start()
+    try:
+        client = HttpClient(running.http_port)
+        for instance in before:
+            assert client.get(f"/instances/{instance}/file").status == 200
+        assert client.get_json("/statistics")["CountInstances"] >= 9 + len(before)
+    finally:
+        running.stop()
+
+
+def test_into_a_folder_in_place_of_an_older_one(filled):
+    place, _ = filled
+    folder = place.folder / "backup"
+    folder.mkdir()
+    (folder / "broch.sqlite").write_bytes(b"an older one")
+    answer = place.run("backup-index", folder)
+    assert answer.stdout == f"Wrote {folder / 'broch.sqlite'}\n"
+    assert (folder / "broch.sqlite").read_bytes()[:6] == b"SQLite"
+    assert [file.name for file in folder.iterdir()] == ["broch.sqlite"]
+    assert stat.S_IMODE((folder / "broch.sqlite").stat().st_mode) & 0o027 == 0, "names of patients are in it"
+
+
+@pytest.mark.parametrize("target", ["nowhere/copy.sqlite", "storage/broch.sqlite", "storage"])
+def test_where_it_cannot_be(filled, target):
+    place, _ = filled
+    before = place.index.read_bytes()
+    answer = place.run("backup-index", place.folder / target)
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("Error: ")
+    assert place.index.read_bytes() == before
+
+
+def test_a_damaged_index_does_not_replace_a_good_copy(filled):
+    place, _ = filled
+    target = place.folder / "copy.sqlite"
+    assert place.run("backup-index", target).exit_code == 0
+    good = target.read_bytes()
+    content = bytearray(place.index.read_bytes())
+    content[4096 : len(content)] = b"\xff" * (len(content) - 4096)
+    place.index.write_bytes(content)
+    assert place.run("backup-index", target).exit_code == 2
+    assert target.read_bytes() == good
+    assert not list(place.folder.glob(".*unfinished*"))
+
+
+def test_an_engine_without_copies_of_its_own(filled, monkeypatch):
+    from dataclasses import replace
+
+    from broch.index import sqlite
+
+    place, _ = filled
+    monkeypatch.setattr(sqlite, "SQLITE", replace(sqlite.SQLITE, backup=None))
+    answer = place.run("backup-index", place.folder / "copy.sqlite")
+    assert answer.exit_code == 2
+    assert "own tools" in answer.stderr
+
+
+def test_no_index(place):
+    assert place.run("backup-index", place.folder / "copy.sqlite").exit_code == 2
