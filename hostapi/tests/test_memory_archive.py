@@ -145,3 +145,12 @@ def test_the_rest_of_the_fake_host():
         file.write(b"x")
     with pytest.raises(NotImplementedError, match="running_host"):
         host.render.render("x", 0, "preview")
+
+
+def test_it_adopts_a_file_by_its_path(tmp_path):
+    archive = MemoryArchive()
+    (tmp_path / "x.dcm").write_bytes(make_instance())
+    assert archive.adopt(str(tmp_path / "x.dcm")).status is StoreStatus.SUCCESS
+    assert archive.adopt(str(tmp_path / "x.dcm")).status is StoreStatus.ALREADY_STORED
+    with pytest.raises(NotFound):
+        archive.adopt(str(tmp_path / "y.dcm"))

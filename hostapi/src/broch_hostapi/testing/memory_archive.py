@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from broch_hostapi.errors import BadFile, NotFound, UnsupportedImage
@@ -72,6 +73,11 @@ class MemoryDataSet:
             return ""
         return "\\".join(map(str, element.value)) if element.VM > 1 else str(element.value)
 
+    def value(self, tag: int) -> bytes:
+        """Bytes as they are, everything else as text."""
+        element = self.ds.get(tag)
+        return element.value if element is not None and isinstance(element.value, bytes) else self.text(tag).encode()
+
     def simplified(self) -> dict[str, Any]:
         """Top-level elements with a keyword, sequences and bulk data left out."""
         return {e.keyword: self.text(int(e.tag)) for e in self.ds if e.keyword and e.VR not in ("SQ", "OB", "OW", "UN")}
@@ -106,6 +112,8 @@ class MemoryArchive:
     """By public identifier, in the order of arrival."""
     files: dict[tuple[str, int], bytes] = field(default_factory=dict)
     """Public identifier and kind to content."""
+    given_labels: dict[str, set[str]] = field(default_factory=dict)
+    """By public identifier; a test puts them here."""
 
     # IngestService
 
@@ -148,6 +156,13 @@ class MemoryArchive:
         write_file_meta_info(file, meta)
         file.write(data if isinstance(data, bytes | bytearray | memoryview) else data.read())
         return self.receive(file.getvalue(), origin)
+
+    def adopt(self, locator: str, origin: Origin = ORIGIN) -> StoreOutcome:
+        """Receive the file at this path."""
+        try:
+            return self.receive(Path(locator).read_bytes(), origin)
+        except FileNotFoundError:
+            raise NotFound("attachment", locator) from None
 
     def _index(self, ds: "FileDataset", uids: Sequence[str], ids: Sequence[str]) -> None:
         upper: dict[str, str] = {}
@@ -252,6 +267,14 @@ class MemoryArchive:
         self.get(level, public_id)
         return {kind: self._attachment(name, kind) for name, kind in self.files if name == public_id}
 
+    def labels(self, level: Level, public_id: str) -> Sequence[str]:
+        """Those in ``given_labels``."""
+        return sorted(self.given_labels.get(self.get(level, public_id).id, ()))
+
+    def all_labels(self) -> Sequence[str]:
+        """Of all resources."""
+        return sorted({label for labels in self.given_labels.values() for label in labels})
+
     def stored_instances(self, level: Level, public_id: str) -> Iterator[StoredInstance]:
         """At or below."""
         resource = self.get(level, public_id)
@@ -290,6 +313,10 @@ class MemoryArchive:
         content = self.files[name, kind]
         md5 = hashlib.md5(content).hexdigest()
         return Attachment(kind, f"{name}-{kind}", f"{name}/{kind}", len(content), md5, len(content), md5)
+
+    def describe(self, attachment: Attachment) -> Mapping[str, Any]:  # noqa: ARG002
+        """Nothing."""
+        return {}
 
     def open(self, attachment: Attachment, start: int = 0, stop: int | None = None) -> BinaryIO:
         """Raises ``NotFound``."""
@@ -330,6 +357,7 @@ class MemoryArchive:
 
     def _forget(self, name: str) -> None:
         self.resources.pop(name, None)
+        self.given_labels.pop(name, None)
         for key in [key for key in self.files if key[0] == name]:
             del self.files[key]
 
