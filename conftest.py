@@ -1,5 +1,7 @@
 """What the tests of every package share: the `peer` marker, and `find_program` for the programs that it names."""
 
+import datetime
+import ipaddress
 import os
 import shutil
 from pathlib import Path
@@ -46,3 +48,61 @@ def _find(name: str) -> str | None:
 
 def _is_virtual(folder: str) -> bool:
     return (Path(folder).parent / "pyvenv.cfg").is_file()
+
+
+@pytest.fixture(scope="session")
+def make_certificate(tmp_path_factory):
+    """Makes a key and a certificate, by an issuer or by itself: paths ``key``, ``cert``, ``both`` (PEM)."""
+    return lambda name, **how: _Certificate(tmp_path_factory.mktemp("certificate"), name, **how)
+
+
+class _Certificate:
+    def __init__(self, folder: Path, name: str, issuer: "_Certificate | None" = None, days: int = 10):
+        """``days`` until it ends: a negative number makes one that ended."""
+        from cryptography import x509
+        from cryptography.hazmat.primitives import hashes, serialization
+        from cryptography.hazmat.primitives.asymmetric import ec
+        from cryptography.x509.oid import NameOID
+
+        key = ec.generate_private_key(ec.SECP256R1())
+        self.secret, self.name = key, x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        signer = issuer or self
+        ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(self.name)
+            .issuer_name(signer.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(ends - datetime.timedelta(days=40))
+            .not_valid_after(ends)
+            .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
+            .add_extension(
+                x509.SubjectAlternativeName(
+                    [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+                ),
+                critical=False,
+            )
+            .sign(signer.secret, hashes.SHA256())
+        )
+        pem = serialization.Encoding.PEM
+        self.key, self.cert, self.both = (folder / f"{part}.pem" for part in ("key", "cert", "both"))
+        self.key.write_bytes(
+            key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        )
+        self.cert.write_bytes(certificate.public_bytes(pem))
+        self.both.write_bytes(self.cert.read_bytes() + self.key.read_bytes())
+
+    def encrypted_key(self) -> Path:
+        """The key with a pass phrase."""
+        from cryptography.hazmat.primitives import serialization
+
+        path = self.key.with_name("encrypted.pem")
+        path.write_bytes(
+            self.secret.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.BestAvailableEncryption(b"pass"),
+            )
+        )
+        return path

@@ -79,6 +79,18 @@ def test_does_not_open_to_the_world_without_users(chosen):
             ["other machines can reach it, with a password"],
         ),
         ({"remote_access_allowed": True, "authentication_enabled": False}, ["can read and delete everything"]),
+        (
+            {"remote_access_allowed": True, "registered_users": {"a": "b"}, "ssl_enabled": True},
+            ["HTTPS listens on 0.0.0.0", "other machines can reach it, with a password. HttpBind"],
+        ),
+        (
+            {"remote_access_allowed": True, "registered_users": {"a": "b"}},
+            ["cross the network as they are: set SslEnabled"],
+        ),
+        (
+            {"ssl_enabled": True, "ssl_verify_peers": True, "dicom_tls_enabled": True},
+            ["with a client certificate and without a password", "DICOM over TLS listens"],
+        ),
         ({"http_bind_addresses": ["10.0.0.1"]}, ["does not listen on 10.0.0.1"]),
         ({"http_server_enabled": False, "dicom_server_enabled": False}, ["HTTP is off", "DICOM is off"]),
         ({"dicom_modalities": PACS}, ["may use C-STORE (DicomAlwaysAllow...)"]),

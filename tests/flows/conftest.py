@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -31,6 +32,8 @@ class Server:
     config: dict
     env: dict = field(default_factory=dict)
     process: subprocess.Popen | None = None
+    tls: ssl.SSLContext | None = None
+    """What a client needs to trust this server."""
 
     @property
     def http_port(self):
@@ -77,8 +80,13 @@ class Server:
     def log(self):
         return (self.folder / "log.txt").read_text(errors="replace")
 
+    def connection(self, timeout=120):
+        if self.tls:
+            return http.client.HTTPSConnection("127.0.0.1", self.http_port, timeout=timeout, context=self.tls)
+        return http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=timeout)
+
     def request(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=120)
+        connection = self.connection()
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
@@ -102,22 +110,22 @@ class Server:
 
 
 @pytest.fixture
-def start_server(tmp_path, find_program):
-    """Start Broch or, with ``reference=True``, Debian's Orthanc; stopped at the end."""
+def start_server(tmp_path, find_program, new_database):
+    """Start Broch or, with ``reference=True``, Debian's Orthanc; stopped at the end. ``tls``: for its clients."""
     started = []
 
-    def start(name="BROCH", *, reference=False, **options):
+    def start(name="BROCH", *, reference=False, tls=None, **options):
         config = {
             "Name": name, "DicomAet": name, "HttpPort": free_port(), "DicomPort": free_port(),
             "StorageDirectory": "storage", "DicomAlwaysAllowFind": True, "DicomAlwaysAllowGet": True,
-            "DicomAlwaysAllowMove": True, "StableAge": 1, **options,
+            "DicomAlwaysAllowMove": True, "StableAge": 1, **({} if reference else new_database()), **options,
         }  # fmt: skip
         if reference:
             config = {**config, "Plugins": [], "RemoteAccessAllowed": False}
             command, env = [find_program("Orthanc")], {"TCP_NODELAY": "1"}
         else:
             command, env = [sys.executable, "-m", "broch", "serve"], {"PYTHONFAULTHANDLER": "1"}
-        server = Server(command, tmp_path / name, config, env)
+        server = Server(command, tmp_path / name, config, env, tls=tls)
         started.append(server)
         return server.start()
 

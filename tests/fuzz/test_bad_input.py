@@ -121,7 +121,8 @@ def fuzz_files(host, rng, cases):
 
 def read_back(host, answer, context):
     """What was taken can be shown."""
-    for suffix in ("tags", "simplified-tags", "file", "preview", "metadata?expand"):
+    images = "preview", "rendered?overlays=1&width=64&smooth=1", "numpy", "frames/0/raw.gz", "pdf"
+    for suffix in ("tags", "simplified-tags", "file", *images, "metadata?expand"):
         status, _, body = http_request(host, "GET", f"/instances/{answer['ID']}/{suffix}", None)
         assert status in (200, 400, 404, 415), (context, suffix, status, body[:300])
 

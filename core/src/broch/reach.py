@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from broch_hostapi.errors import ConfigurationError
 
 from broch.options import CoreOptions
+from broch.passwords import complaint, is_hash
 
 LOOPBACK = ("127.0.0.1",)
 EVERYWHERE = ("0.0.0.0",)  # noqa: S104 - chosen only when the configuration asks for it
@@ -58,6 +59,8 @@ def check(options: CoreOptions, authenticators: Sequence[str] = ()) -> None:
                 f"user {user!r} has an empty name or password; is an environment variable not set?",
                 option="RegisteredUsers",
             )
+        if is_hash(password) and (wrong := complaint(password)):
+            raise ConfigurationError(f"what stands for user {user!r} {wrong}", option="RegisteredUsers")
     if not options.remote_access_allowed:
         return
     if not (options.registered_users or authenticators):
@@ -77,17 +80,23 @@ def _http(options: CoreOptions, port: int) -> str:
     if not options.http_server_enabled:
         return "HTTP is off (HttpServerEnabled)."
     users = "with a password" if authentication(options) else "without a password"
+    name = "HTTPS" if options.ssl_enabled else "HTTP"
+    if options.ssl_enabled and options.ssl_verify_peers:
+        users = f"with a client certificate and {users}"
     addresses = http_addresses(options)
     if all(map(is_loopback, addresses)):
         return (
-            f"HTTP listens on {', '.join(addresses)}, port {port}: this machine only, {users}. "
+            f"{name} listens on {', '.join(addresses)}, port {port}: this machine only, {users}. "
             "For others set RemoteAccessAllowed and RegisteredUsers."
         )
-    warning = (
-        "" if authentication(options) else " Everybody there can read and delete everything: set AuthenticationEnabled."
-    )
+    warning = ""
+    if not authentication(options):
+        if not (options.ssl_enabled and options.ssl_verify_peers):
+            warning = " Everybody there can read and delete everything: set AuthenticationEnabled."
+    elif not options.ssl_enabled:
+        warning = " Passwords and images cross the network as they are: set SslEnabled, or use a proxy with TLS."
     return (
-        f"HTTP listens on {', '.join(addresses)}, port {port}: other machines can reach it, {users}.{warning} "
+        f"{name} listens on {', '.join(addresses)}, port {port}: other machines can reach it, {users}.{warning} "
         "HttpBindAddresses limits it."
     )
 
@@ -105,7 +114,8 @@ def _dicom(options: CoreOptions, port: int) -> str:
     if not options.dicom_server_enabled:
         return "DICOM is off (DicomServerEnabled)."
     addresses = dicom_addresses(options)
-    where = f"DICOM listens on {', '.join(addresses)}, port {port}, as {options.dicom_aet}"
+    name = "DICOM over TLS" if options.dicom_tls_enabled else "DICOM"
+    where = f"{name} listens on {', '.join(addresses)}, port {port}, as {options.dicom_aet}"
     if all(map(is_loopback, addresses)):
         return f"{where}: this machine only. For others declare DicomModalities, or set DicomBindAddresses."
     allowed = [

@@ -1,8 +1,11 @@
 """Temporary files for what is too large for memory: hostapi's ``Spool``."""
 
+import io
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from broch_hostapi.errors import StorageFull
 
@@ -14,12 +17,38 @@ class TemporaryFiles:
         self._folder = folder
 
     def create(self) -> BinaryIO:
-        """A new one, open for reading and writing. Raises ``OSError``."""
+        """A new one, open for reading and writing. Raises ``OSError``, and so does writing."""
         return cast(BinaryIO, tempfile.TemporaryFile(prefix="broch-", dir=self._folder))
 
     def open(self) -> BinaryIO:
-        """The same. Raises ``StorageFull``."""
-        try:
-            return self.create()
-        except OSError as error:
-            raise StorageFull(f"no temporary file can be made: {error.strerror}") from error
+        """The same, but it raises ``StorageFull``."""
+        with _as_full():
+            return _File(tempfile.TemporaryFile(prefix="broch-", dir=self._folder, buffering=0))
+
+
+class _File(io.BufferedRandom):
+    """A file whose failures to write have a name. What is buffered is also written by ``flush`` and ``seek``."""
+
+    def write(self, data: Any) -> int:
+        with _as_full():
+            return super().write(data)
+
+    def flush(self) -> None:
+        with _as_full():
+            super().flush()
+
+    def seek(self, target: int, whence: int = 0) -> int:
+        with _as_full():
+            return super().seek(target, whence)
+
+    def close(self) -> None:
+        with suppress(OSError, StorageFull):  # it is thrown away
+            super().close()
+
+
+@contextmanager
+def _as_full() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageFull(f"no temporary file can be written: {error.strerror}") from error

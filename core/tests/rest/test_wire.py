@@ -3,7 +3,8 @@ import io
 import socket
 
 import pytest
-from broch.rest.wire import BodyCut, RequestBody, SocketReader
+from broch.rest.streams import Head, SocketReader
+from broch.rest.wire import BodyCut, RequestBody
 from broch_hostapi.errors import BadRequest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +56,30 @@ def test_lines_and_bytes_come_back_as_they_were_sent(sent, size):
     while count := reader.readinto(view):
         rest += view[:count]
     assert line + rest == sent
+
+
+@given(st.lists(st.binary(max_size=40), max_size=6), st.binary(max_size=50))
+def test_a_head_that_comes_in_parts_is_gathered_without_waiting(parts, rest):
+    ours, theirs = socket.socketpair()
+    with theirs, ours:
+        ours.settimeout(5)
+        reader = SocketReader(ours)
+        sent = b""
+        for part in parts:
+            sent += part
+            theirs.sendall(part)
+            whole = b"\r\n\r\n" in sent or b"\n\n" in sent
+            assert reader.gather(1000) is (Head.WHOLE if whole else Head.PART)
+        theirs.sendall(b"\r\n\r\n" + rest)
+        assert reader.gather(1000) is Head.WHOLE
+        theirs.shutdown(socket.SHUT_WR)
+        everything = sent + b"\r\n\r\n" + rest
+        assert b"".join(iter(reader.readline, b"")) == everything
+
+
+def test_what_is_gathered_has_an_end_and_a_limit():
+    reader = reader_of(b"GET / HT")
+    assert reader.gather(1000) is Head.ENDED
+    assert reader.has_data()
+    assert reader_of(b"").gather(1000) is Head.ENDED
+    assert reader_of(b"x" * 1001).gather(1000) is Head.WHOLE

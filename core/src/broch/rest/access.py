@@ -1,8 +1,6 @@
 """Who may make a request: remote callers, ``RegisteredUsers``, and what plugins say."""
 
-import base64
-import binascii
-import hmac
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -11,6 +9,11 @@ from urllib.parse import parse_qsl
 
 from broch_hostapi.errors import Unauthorized
 from broch_hostapi.rest import Principal, RequestInfo
+
+from broch.passwords import PLAIN_TEXT, is_hash
+from broch.rest.sign_in import SignIn
+
+logger = logging.getLogger(__name__)
 
 PRINCIPAL = "broch.principal"
 """Key of a WSGI environment: who makes the request. No header of a client can become such a key."""
@@ -41,7 +44,10 @@ class Gatekeeper:
         self._rules = rules
         self._authenticate = authenticate
         self._authorise = authorise
-        self._users = {name.encode(): password.encode() for name, password in rules.users.items()}
+        self._sign_in = SignIn(rules.users)
+        for name, stored in rules.users.items():
+            if rules.authentication and not is_hash(stored):
+                logger.warning(PLAIN_TEXT, name)
 
     def admit(self, environ: Mapping[str, Any]) -> Principal:
         """Who it is. Raises ``Unauthorized`` or ``Refused``."""
@@ -70,12 +76,7 @@ class Gatekeeper:
     def _registered(self, authorization: str, remote: str) -> Principal:
         if not self._rules.authentication:
             return Principal("", remote)
-        name, password = basic_credentials(authorization)
-        expected = self._users.get(name, b"")
-        matches = hmac.compare_digest(expected, password)  # Always: an unknown name shall take as long as a known one.
-        if not (matches and name in self._users):
-            raise Unauthorized("wrong name or password")
-        return Principal(name.decode("utf-8", "replace"), remote)
+        return Principal(self._sign_in.user(authorization, remote), remote)
 
 
 def is_local(remote: str) -> bool:
@@ -88,20 +89,6 @@ def is_local(remote: str) -> bool:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return bool((mapped or address).is_loopback)
-
-
-def basic_credentials(authorization: str) -> tuple[bytes, bytes]:
-    """Name and password of an Authorization header (RFC 7617). Raises ``Unauthorized``."""
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "basic":
-        raise Unauthorized("no credentials")
-    try:
-        name, colon, password = base64.b64decode(token.strip(), validate=True).partition(b":")
-    except (binascii.Error, ValueError):
-        raise Unauthorized("malformed credentials") from None
-    if not colon:
-        raise Unauthorized("malformed credentials")
-    return name, password
 
 
 def describe(environ: Mapping[str, Any]) -> RequestInfo:

@@ -1,132 +1,100 @@
 """The HTTP server: cheroot, with what it lacks for an archive.
 
-Repaired here: a cut body is an error (``wire.RequestBody``); files leave by sendfile; the TLS handshake happens in a
-worker and not in the accept loop; who is connected and silent holds no worker; a body that nobody read is not taken
-into memory before the answer; stopping is quick and bounded.
+Repaired here: a cut body is an error (``wire.RequestBody``); files leave by sendfile; TLS handshakes happen in workers
+and not in the accept loop; no worker waits for a handshake or a head to be complete, and one that waits for a body, or
+for its answer to be taken, is replaced meanwhile (``workers``); a body that nobody read is not taken into memory before
+the answer; stopping is quick and bounded.
 """
 
+import errno
 import logging
-import os
 import socket
 import ssl
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from email.utils import formatdate
 from typing import Any
 
-from cheroot.server import HTTPConnection
-from cheroot.ssl import Adapter
 from cheroot.wsgi import Server
 
-from broch.rest.http_request import HEADER_LIMIT, Gateway, KnownHead, Request
-from broch.rest.wire import SocketReader, SocketWriter, leave_timeouts_to_the_kernel
+from broch.descriptors import descriptors
+from broch.rest.http_connection import Connection, LazyHandshake
+from broch.rest.http_request import HEADER_LIMIT, Gateway
+from broch.rest.workers import Workers
 
-_NEXT_REQUEST = 0.003  # Seconds that a worker waits for the next request of its connection.
-_LINGER = 2.0  # Seconds to wait for the peer after an answer that came before the end of its body.
 _GRACE = 5.0  # Seconds that requests under way get when the server stops.
-_BACKLOG = 128
+_BACKLOG = 1024
+_LOOK, _LOOK_CLOSELY = 0.1, 0.02  # Seconds between looks at the workers; the second while connections wait for one.
+_PARTS_AT_ONCE = 3  # Parts of a head that are read as they come: that of a slow line, a handshake.
+_BREAK, _LONGEST_BREAK = 0.1, 1.0  # Seconds without a look at the next part; more for each part.
+MOST_CONNECTIONS = 4000
+"""On one address, if there are that many descriptors; then the one that has been silent for longest makes room."""
 
 logger = logging.getLogger(__name__)
 
 WsgiApplication = Callable[..., Iterable[bytes]]
 
 
-class _Connection(HTTPConnection):  # type: ignore[misc]
-    RequestHandlerClass = Request
-    reading_since: float | None = None
-    """Since when a request has been expected; None while one is being answered."""
-    unread = False
-    """Whether the peer may still be sending a body that nobody wants."""
-    known: KnownHead | None = None
+class _ListeningSocket(socket.socket):
+    """Without a descriptor for one more connection, says that there is none: the others must be served, and may end."""
 
-    def __init__(self, server: Any, connected: socket.socket, makefile: Any = None) -> None:  # noqa: ARG002
-        if os.name == "posix" and server.ssl_adapter is None:
-            leave_timeouts_to_the_kernel(connected)
-        super().__init__(server, connected, lambda sock, mode, _: (SocketReader if "r" in mode else SocketWriter)(sock))
-
-    def communicate(self) -> bool:
-        """Serve requests while they come without a pause; whether to keep the connection."""
-        server = self.server
-        server.talking.add(self)
+    def accept(self) -> tuple[socket.socket, Any]:
         try:
-            while self._serve_one():
-                if not server.ready or server.requests.qsize or not self.rfile.wait(_NEXT_REQUEST):
-                    return True
-            return False
-        except OSError:
-            return False
-        finally:
-            server.talking.discard(self)
-            self.reading_since = None
-
-    def _serve_one(self) -> bool:
-        self.reading_since = time.monotonic()
-        keep: bool = super().communicate()
-        self.wfile.flush()
-        if self.unread:
-            self._let_the_peer_read()
-        return keep
-
-    def _let_the_peer_read(self) -> None:
-        """A close with bytes unread is a reset, which destroys our answer before the peer has seen it."""
-        deadline = time.monotonic() + _LINGER
-        rest = memoryview(bytearray(1 << 16))
-        with suppress(OSError):
-            self.socket.shutdown(socket.SHUT_WR)
-            while (left := deadline - time.monotonic()) > 0:
-                self.socket.settimeout(left)
-                if not self.rfile.readinto(rest):
-                    break
-
-    def cut(self) -> None:
-        """End the connection from another thread: whoever reads or writes it gets an error."""
-        with suppress(OSError):
-            self.socket.shutdown(socket.SHUT_RDWR)
-
-
-class _LazyHandshake(Adapter):  # type: ignore[misc]
-    """TLS whose handshake happens with the first read, in a worker."""
-
-    def __init__(self, context: ssl.SSLContext) -> None:
-        super().__init__("", "")
-        self.context = context
-
-    def bind(self, sock: socket.socket) -> socket.socket:
-        return sock
-
-    def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
-        wrapped = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
-        return wrapped, self.get_environ()
-
-    def get_environ(self) -> dict[str, str]:
-        return {"wsgi.url_scheme": "https", "HTTPS": "on"}
-
-    def makefile(self, sock: socket.socket, mode: str = "r", bufsize: int = -1) -> Any:
-        raise NotImplementedError  # ``_Connection`` brings its own.
+            return super().accept()
+        except OSError as error:
+            if error.errno not in (errno.EMFILE, errno.ENFILE):
+                raise
+            logger.warning("no HTTP connection can be accepted: %s", error.strerror)
+            time.sleep(_BREAK)  # or the accept loop would be here again at once
+            raise BlockingIOError(errno.EAGAIN, error.strerror) from error
 
 
 class _Server(Server):  # type: ignore[misc]
-    ConnectionClass = _Connection
+    ConnectionClass = Connection
     max_request_header_size = HEADER_LIMIT
     keep_alive_conn_limit = None
+    socket: Any
     max_body = 0
 
-    def __init__(self, address: tuple[str, int], app: WsgiApplication, threads: int, timeout: float) -> None:
+    def __init__(
+        self, address: tuple[str, int], app: WsgiApplication, threads: int, timeout: float, idle: float
+    ) -> None:
         super().__init__(
             address,
             app,
-            numthreads=threads,
-            max=threads + 1,
             server_name="Broch",
             request_queue_size=_BACKLOG,
             timeout=timeout,
             shutdown_timeout=_GRACE + 1,
         )
+        self.requests = Workers(self, threads)
         self.gateway = Gateway
-        self.talking: set[_Connection] = set()
+        self.connected: set[Connection] = set()
+        self.beginning: set[Connection] = set()
+        """Those whose head has begun to come, and is not complete."""
+        self.talking: set[Connection] = set()
+        """Those that have a worker."""
+        self._resting: deque[tuple[float, Connection]] = deque()
+        self.most_connections = min(MOST_CONNECTIONS, descriptors() // 3)
+        self._patience = timeout - idle
+        if not idle:
+            self.keep_alive_conn_limit = 0
         self._standing = (0, "")
+
+    def clear_stats(self) -> None:
+        """Cheroot's numbers about itself, but not in ``logging``, which would keep every server for ever."""
+        super().clear_stats()
+        vars(logging)["statistics"].clear()
+
+    def prepare(self) -> None:
+        """Bind and listen. Raises ``OSError``."""
+        super().prepare()
+        timeout, listening = self.socket.gettimeout(), self.socket
+        self.socket = _ListeningSocket(fileno=listening.detach())
+        self.socket.settimeout(timeout)
 
     def standing_fields(self) -> str:
         """The end of each answer's head. The date is formatted once a second."""
@@ -139,26 +107,57 @@ class _Server(Server):  # type: ignore[misc]
     def process_conn(self, conn: Any) -> None:
         """Give a connection to a worker, but not before it has said something."""
         if conn.last_used is None:
+            if len(self.connected) > self.most_connections:
+                self._drop_the_most_silent()
             self.put_conn(conn)
         else:
             super().process_conn(conn)
+
+    def put_conn(self, conn: Connection) -> None:
+        """Wait for what a connection sends next; who sends a head byte by byte is not looked at for each of them."""
+        if conn.parts <= _PARTS_AT_ONCE or not self.ready:
+            super().put_conn(conn)
+            if conn.requests_seen and conn.begun is None:
+                conn.last_used -= self._patience  # it is not waited for as long as one that is to say something
+        else:
+            pause = min(_BREAK * (conn.parts - _PARTS_AT_ONCE), _LONGEST_BREAK)
+            self._resting.append((time.monotonic() + pause, conn))
+
+    def _wake_the_rested(self) -> None:
+        now, resting = time.monotonic(), self._resting
+        for _ in range(len(resting)):
+            until, connection = resting.popleft()
+            if until <= now:
+                super().put_conn(connection)
+            else:
+                resting.append((until, connection))
+
+    def _drop_the_most_silent(self) -> None:
+        silent = [c for c in tuple(self.connected) if c.last_used is not None and c not in self.talking]
+        if silent:
+            min(silent, key=lambda c: c.last_used).cut()
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """Cheroot's messages, in our log."""
         logger.log(level, "%s", msg, exc_info=traceback)
 
-    def cut_slow(self, older_than: float) -> None:
-        """End connections that have been in the middle of a request's head for so many seconds."""
-        limit = time.monotonic() - older_than
-        for connection in tuple(self.talking):
-            since = connection.reading_since
-            if since is not None and since <= limit:
-                connection.cut()
+    def look(self) -> bool:
+        """See to slow peers; whether connections are waiting for a worker."""
+        self._wake_the_rested()
+        for connection in tuple(self.beginning):
+            connection.hurry()
+        pressed: bool = self.requests.look()
+        return pressed
 
     def cut_all(self) -> None:
         """End every connection that a worker has."""
         for connection in tuple(self.talking):
             connection.cut()
+
+    def close_all(self) -> None:
+        """Close what is left when no worker runs any more."""
+        for connection in tuple(self.connected):
+            connection.close()
 
 
 class _Listener:
@@ -169,6 +168,7 @@ class _Listener:
         self._prepared = threading.Event()
         self._stopped = threading.Event()
         self._failure: BaseException | None = None
+        self._watcher: threading.Thread | None = None
         self._thread = threading.Thread(target=self._run, name="http-accept", daemon=True)
 
     def start(self) -> None:
@@ -177,7 +177,8 @@ class _Listener:
         self._prepared.wait()
         if self._failure is not None:
             raise self._failure
-        threading.Thread(target=self._watch, name="http-watch", daemon=True).start()
+        self._watcher = threading.Thread(target=self._watch, name="http-watch", daemon=True)
+        self._watcher.start()
 
     def _run(self) -> None:
         try:
@@ -190,12 +191,15 @@ class _Listener:
         self.server.serve()
 
     def _watch(self) -> None:
-        while not self._stopped.wait(1.0):
-            self.server.cut_slow(self.server.timeout)
+        pressed = False
+        while not self._stopped.wait(_LOOK_CLOSELY if pressed else _LOOK):
+            pressed = self.server.look()
 
     def stop(self) -> None:
         """Take nothing new, let requests under way end, then cut."""
         self._stopped.set()
+        if self._watcher is not None:
+            self._watcher.join()  # or it could make workers that nobody stops
         if not self.server.ready:
             return
         host, port = self.server.bind_addr
@@ -205,12 +209,12 @@ class _Listener:
         while self._thread.is_alive() and time.monotonic() < deadline:
             _touch(host, port)  # Wakes the accept loop, which looks for the end of its service only then.
             self._thread.join(0.02)
-        while stopping.is_alive() and time.monotonic() < deadline:
-            self.server.cut_slow(0.0)  # Again and again: a worker may only now have taken a connection.
-            stopping.join(0.02)
+        stopping.join(max(0.0, deadline - time.monotonic()))
         if stopping.is_alive():
             self.server.cut_all()
             stopping.join(1.0)
+        if not stopping.is_alive():
+            self.server.close_all()
 
 
 def _touch(host: str, port: int) -> None:
@@ -225,8 +229,9 @@ def _reachable(host: str) -> str:
 class HttpServer:
     """A WSGI application on one or several addresses.
 
-    ``threads`` is for each address; ``timeout`` in seconds is for a read or a write, for the head of a request, and for
-    an idle connection; ``max_body`` in bytes, 0 for no limit.
+    ``threads`` is for each address; ``timeout`` in seconds is for a read or a write, and for the head of a request;
+    ``idle`` in seconds for a connection between two requests, 0 to close it after each; ``max_body`` in bytes, 0 for no
+    limit.
     """
 
     def __init__(
@@ -237,6 +242,7 @@ class HttpServer:
         timeout: float = 30.0,
         max_body: int = 0,
         ssl_context: ssl.SSLContext | None = None,
+        idle: float | None = None,
     ) -> None:
         self._app = app
         self._addresses = addresses
@@ -244,6 +250,7 @@ class HttpServer:
         self._timeout = timeout
         self._max_body = max_body
         self._ssl_context = ssl_context
+        self._idle = timeout if idle is None else idle
         self._listeners: list[_Listener] = []
 
     @property
@@ -264,10 +271,10 @@ class HttpServer:
             self._listeners.append(listener)
 
     def _make_server(self, address: tuple[str, int]) -> _Server:
-        server = _Server(address, self._app, self._threads, self._timeout)
+        server = _Server(address, self._app, self._threads, self._timeout, self._idle)
         server.max_body = self._max_body
         if self._ssl_context is not None:
-            server.ssl_adapter = _LazyHandshake(self._ssl_context)
+            server.ssl_adapter = LazyHandshake(self._ssl_context)
         return server
 
     def stop(self) -> None:

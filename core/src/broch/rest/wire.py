@@ -1,185 +1,25 @@
-"""What lies between a socket and a WSGI application: reading, writing, request bodies, files as answers (RFC 9112)."""
+"""Bodies of HTTP: those of requests, and files as answers (RFC 9112)."""
 
 import io
 import os
 import re
 import socket
-import ssl
-import struct
 import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from broch_hostapi.errors import BadRequest, LimitExceeded
 
+from broch.rest.streams import SocketReader, SocketWriter
+
 _PIECE = 1 << 16
-_HELD = 1 << 16  # Bytes that a writer holds at most.
 _LINE = 1 << 13  # Longest chunk header or trailer line that is taken.
 _TRAILERS = 64
-_MORE = getattr(socket, "MSG_MORE", 0)
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
 
 
 class BodyCut(BadRequest):
     """The body of a request ended before it was complete, or made no sense: nothing of it may be kept."""
-
-
-def leave_timeouts_to_the_kernel(connected: socket.socket) -> None:
-    """Make a socket's timeout one of the kernel (POSIX: SO_RCVTIMEO, SO_SNDTIMEO).
-
-    A read is then one system call and not three, each of which lets another thread take the interpreter.
-    """
-    seconds = _timeval(connected.gettimeout() or 0.0)
-    connected.settimeout(None)
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
-
-
-def _timeval(seconds: float) -> bytes:
-    return struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
-
-
-class SocketReader:
-    """Buffered reading from a socket with a timeout. Stands in for cheroot's, which copies each byte in Python."""
-
-    def __init__(self, connected: socket.socket) -> None:
-        self._socket = connected
-        self._in_kernel = connected.gettimeout() is None
-        if self._in_kernel:
-            self._timeout = connected.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, len(_timeval(0.0)))
-            self._in_force = self._timeout
-        self._buffer = b""
-        self._at = 0
-        self._ended = False
-        self.closed = False
-        self.bytes_read = 0
-
-    def has_data(self) -> bool:
-        """Whether something can be read without the network, the decrypted rest of a TLS record included."""
-        return self._at < len(self._buffer) or (isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0)
-
-    def wait(self, seconds: float) -> bool:
-        """Wait so long for the next bytes; also True when the peer has gone."""
-        if self.has_data():
-            return True
-        try:
-            if self._in_kernel:
-                self._fill(_timeval(seconds))
-            else:
-                self._fill_within(seconds)
-        except TimeoutError:
-            return False
-        return True
-
-    def _fill_within(self, seconds: float) -> None:
-        timeout = self._socket.gettimeout()
-        self._socket.settimeout(seconds)
-        try:
-            self._fill()
-        finally:
-            self._socket.settimeout(timeout)
-
-    def peek_head(self) -> bytes:
-        """All up to and with the next empty line, if it is there after one read at most; else nothing."""
-        if self._at == len(self._buffer):
-            self._fill()
-        stop = self._buffer.find(b"\r\n\r\n", self._at)
-        return self._buffer[self._at : stop + 4] if stop >= 0 else b""
-
-    def skip(self, count: int) -> None:
-        """Pass over bytes that were peeked at."""
-        self._at += count
-
-    def readline(self, size: int | None = None) -> bytes:
-        """Up to and with the next line feed, at most ``size`` bytes; shorter at the end of the stream."""
-        while (found := self._buffer.find(b"\n", self._at)) < 0:
-            if (size and len(self._buffer) - self._at >= size) or not self._fill():
-                break
-        stop = found + 1 if found >= 0 else len(self._buffer)
-        if size:
-            stop = min(stop, self._at + size)
-        line = self._buffer[self._at : stop]
-        self._at = stop
-        return line
-
-    def readinto(self, view: memoryview) -> int:
-        """What is there, at least one byte; 0 at the end of the stream."""
-        buffered = min(len(self._buffer) - self._at, len(view))
-        if buffered:
-            view[:buffered] = memoryview(self._buffer)[self._at : self._at + buffered]
-            self._at += buffered
-            return buffered
-        if self._ended:
-            return 0
-        if self._in_kernel:
-            self._be_patient(self._timeout)
-        try:
-            received = self._socket.recv_into(view)
-        except BlockingIOError:
-            raise TimeoutError("timed out") from None
-        self.bytes_read += received
-        return received
-
-    def _be_patient(self, timeout: bytes) -> None:
-        if timeout != self._in_force:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeout)
-            self._in_force = timeout
-
-    def _fill(self, timeout: bytes | None = None) -> bool:
-        if self._ended:
-            return False
-        if self._in_kernel:
-            self._be_patient(timeout or self._timeout)
-        try:
-            data = self._socket.recv(_PIECE)
-        except BlockingIOError:
-            raise TimeoutError("timed out") from None
-        except ssl.SSLEOFError:
-            data = b""
-        except ssl.SSLError as error:  # Not TLS at all, or a refused certificate.
-            raise ConnectionResetError(str(error)) from error
-        self._ended = not data
-        self.bytes_read += len(data)
-        self._buffer = self._buffer[self._at :] + data
-        self._at = 0
-        return not self._ended
-
-    def close(self) -> None:
-        """Forget what is buffered."""
-        self.closed = True
-        self._buffer = b""
-        self._at = 0
-
-
-class SocketWriter:
-    """Writing to a socket. Small pieces are held until ``flush``, so that head and body of an answer leave together."""
-
-    def __init__(self, connected: socket.socket) -> None:
-        self._socket = connected
-        self._held = b""
-        self.bytes_written = 0
-
-    def write(self, data: bytes) -> int:
-        """Send, or hold until more comes. Raises ``OSError``."""
-        if len(self._held) + len(data) <= _HELD:
-            self._held += data
-            return len(data)
-        self.flush(more=True)
-        self._send(data)
-        return len(data)
-
-    def flush(self, *, more: bool = False) -> None:
-        """Send what is held; with ``more``, it need not leave before what follows at once. Raises ``OSError``."""
-        held, self._held = self._held, b""
-        if held:
-            self._send(held, _MORE if more and not isinstance(self._socket, ssl.SSLSocket) else 0)
-
-    def _send(self, data: bytes, flags: int = 0) -> None:
-        try:
-            self._socket.sendall(data, flags)
-        except BlockingIOError:
-            raise TimeoutError("timed out") from None
-        self.bytes_written += len(data)
 
 
 class RequestBody(io.RawIOBase):
