@@ -1,6 +1,12 @@
 """What tests of a whole server share: SCU and storage SCP over our own upper layer, plugins made on the spot."""
 
 import io
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -196,3 +202,56 @@ def add_plugin(running_host):
         running_host.plugins.manager.register(plugin_class(NoSettings()), name)
 
     return add
+
+
+class ServeProcess:
+    """`broch serve` as a process, its output line by line."""
+
+    def __init__(self, tmp_path, *words, **environment):
+        variables = {"BROCH__HTTP_PORT": "0", "BROCH__DICOM_PORT": "0", **environment}
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "broch", "serve", *map(str, words)],
+            cwd=tmp_path,
+            env={name: value for name, value in (os.environ | variables).items() if value is not None},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.lines = queue.Queue()
+        self.seen = []
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.put(line)
+        self.lines.put("")
+
+    def line(self, part):
+        """The next line with this in it."""
+        while line := self.lines.get(timeout=60):
+            self.seen.append(line)
+            if part in line:
+                return line
+        raise AssertionError(f"no {part!r} in:\n{''.join(self.seen)}")
+
+    def url(self):
+        return self.line("Browser:").split()[1]
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Run `broch serve` with these words and environment, in a folder of its own; killed at the end."""
+    servers = []
+
+    def start(*words, **environment):
+        servers.append(ServeProcess(tmp_path, *words, **environment))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.process.kill()
+        server.process.wait()

@@ -1,12 +1,13 @@
-"""A server in the foreground: start, say where it is, wait for a signal, stop."""
+"""A server in the foreground: start, say where it is, wait for a signal or a request that says stop or restart."""
 
 import contextlib
 import gc
 import logging
 import queue
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
+from typing import Final
 
 from broch_hostapi.errors import BrochError
 
@@ -14,6 +15,7 @@ from broch import __version__
 from broch.config import Configuration
 from broch.host import RunningHost, start_host
 from broch.reach import dicom_addresses, http_addresses, sentences
+from broch.wish import Wish
 
 logger = logging.getLogger(__name__)
 
@@ -21,23 +23,28 @@ RELOAD = getattr(signal, "SIGHUP", None)
 """Windows has none."""
 COLLECT = (20_000, 20, 20)
 """Thresholds of the garbage collector."""
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, *([RELOAD] if RELOAD else []))
+_ENDS: Final = {signal.SIGINT: Wish.STOP, signal.SIGTERM: Wish.STOP}
+
+Wishes = queue.SimpleQueue[Wish]
 
 
 def serve_until_stopped(read: Callable[[], Configuration], say: Callable[[str], object]) -> None:
-    """Run a server until SIGINT or SIGTERM; SIGHUP restarts it with what ``read`` gives then, if that is any good.
+    """Run a server until SIGINT, SIGTERM or ``/tools/shutdown``.
 
-    Raises whatever keeps the server from starting.
+    SIGHUP and ``/tools/reset`` restart it with what ``read`` gives then, if that is any good. Raises whatever keeps the
+    server from starting.
     """
-    wanted: Configuration | None = read()
-    proven: Configuration | None = None
-    while wanted is not None:
-        with contextlib.closing(_Stopping(_start(wanted, proven))) as running, _signals() as arrived:
-            proven = running.host.configuration
-            tune_collector()
-            for line in greeting(running.host):
-                say(line)
-            wanted = _next_configuration(arrived, read)
+    wishes: Wishes = queue.SimpleQueue()
+    with _noted(wishes, {RELOAD: Wish.RESTART} if RELOAD else {}):  # also one that comes while it restarts
+        wanted: Configuration | None = read()
+        proven: Configuration | None = None
+        while wanted is not None:
+            with contextlib.closing(_Stopping(_start(wanted, proven, wishes.put))) as running, _noted(wishes, _ENDS):
+                proven = running.host.configuration
+                tune_collector()
+                for line in greeting(running.host):
+                    say(line)
+                wanted = _next_configuration(wishes, read)
     say("Stopped.")
 
 
@@ -47,20 +54,22 @@ def tune_collector() -> None:
     Searches make thousands of short-lived objects and no cycles; with Python's own thresholds each answer pays for
     looks at every module and class that was ever imported.
     """
+    gc.unfreeze()  # what a server before this one has left
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)
 
 
-def _start(wanted: Configuration, proven: Configuration | None) -> RunningHost:
+def _start(wanted: Configuration, proven: Configuration | None, ask: Callable[[Wish], None]) -> RunningHost:
     """Start; after a reload that leads to nothing, with the configuration that did."""
     try:
-        return start_host(wanted)
-    except (BrochError, OSError) as error:
+        return start_host(wanted, ask=ask)
+    except Exception as error:  # whatever a plugin may raise: a server that ran shall run again
         if proven is None:
             raise
-        logger.error("no start with the new configuration, so the old one is used again: %s", error)  # noqa: TRY400
-        return start_host(proven)
+        said = error if isinstance(error, (BrochError, OSError)) else type(error).__name__
+        logger.error("no start with the new configuration, so the old one is used again: %s", said)  # noqa: TRY400
+        return start_host(proven, ask=ask)
 
 
 class _Stopping:
@@ -73,34 +82,39 @@ class _Stopping:
         self.host.stop()
 
 
-def _next_configuration(arrived: queue.SimpleQueue[int], read: Callable[[], Configuration]) -> Configuration | None:
-    """Wait for a signal; None when it says stop."""
-    while _wait(arrived) == RELOAD:
+def _next_configuration(wishes: Wishes, read: Callable[[], Configuration]) -> Configuration | None:
+    """Wait for a wish; None when it is to stop."""
+    while _wait(wishes) is Wish.RESTART:
         try:
             return read()
-        except BrochError as error:
+        except (BrochError, OSError) as error:
             logger.error("the configuration cannot be used, so the server runs on as it is: %s", error)  # noqa: TRY400
     return None
 
 
-def _wait(arrived: queue.SimpleQueue[int]) -> int:
-    while True:
+def _wait(wishes: Wishes) -> Wish:
+    """The next wish; several restarts that wait are one, and a stop goes before them."""
+    wish = None
+    while wish is None:
         # With a time limit, as Ctrl-C does not end an endless wait on Windows.
         with contextlib.suppress(queue.Empty):
-            return arrived.get(timeout=1)
+            wish = wishes.get(timeout=1)
+    with contextlib.suppress(queue.Empty):
+        while wish is Wish.RESTART:
+            wish = wishes.get_nowait()
+    return wish
 
 
 @contextlib.contextmanager
-def _signals() -> Iterator[queue.SimpleQueue[int]]:
-    """Signals as they arrive; outside of it they do what they did, so that a second Ctrl-C ends a stop that hangs."""
-    arrived: queue.SimpleQueue[int] = queue.SimpleQueue()
+def _noted(wishes: Wishes, meanings: Mapping[signal.Signals, Wish]) -> Iterator[None]:
+    """Let signals be wishes. Outside of it they do what they did: a second Ctrl-C ends a stop that hangs."""
 
-    def remember(number: int, _frame: FrameType | None) -> None:
-        arrived.put(number)
+    def note(number: int, _frame: FrameType | None) -> None:
+        wishes.put(meanings[signal.Signals(number)])
 
-    before = [(number, signal.signal(number, remember)) for number in _SIGNALS]
+    before = [(number, signal.signal(number, note)) for number in meanings]
     try:
-        yield arrived
+        yield
     finally:
         for number, handler in before:
             signal.signal(number, handler)
@@ -119,7 +133,8 @@ def greeting(running: RunningHost) -> list[str]:
         f"Broch {__version__} runs, with plugins: {', '.join(running.plugins.enabled()) or 'none'}. Ctrl-C stops it.",
     ]
     if options.http_server_enabled:
-        lines.append(f"  Browser:  http://{_to_call(http_addresses(options)[0])}:{running.http_port}/")
+        scheme = "https" if options.ssl_enabled else "http"
+        lines.append(f"  Browser:  {scheme}://{_to_call(http_addresses(options)[0])}:{running.http_port}/")
     if options.dicom_server_enabled:
         lines.append(
             f"  Modality: AE title {options.dicom_aet}, host {_to_call(dicom_addresses(options)[0], plain=True)}, "
