@@ -1,0 +1,1 @@
+"""DICOM files in other transfer syntaxes: ``engine.write`` is the way through, ``service`` what others use."""
