@@ -99,13 +99,22 @@ def test_pixel_data_that_is_too_short(make):
         read_frame(make(b"abcdef", frames=2), 1)
 
 
+def test_frames_of_single_bits_begin_with_a_byte(make):
+    scan = make(b"\xd5\x03", allocated=1, frames=3)  # of four bits each: 5, 13, 3
+    assert [read_frame(scan, index) for index in range(3)] == [b"\x05", b"\x0d", b"\x03"]
+    with pytest.raises(NotFound):
+        read_frame(scan, 3)
+    with pytest.raises(BadFile):
+        read_frame(make(b"", allocated=1), 0)
+
+
 def test_what_cannot_be_an_image(small_file, make, element):
     with pytest.raises(UnsupportedImage):
         describe(scan_file(small_file()))
     with pytest.raises(UnsupportedImage):
         describe(scan_file(small_file(after=element(0x7FE00010, "OW", b"ab"))))
     with pytest.raises(UnsupportedImage):
-        read_frame(make(b"ab", allocated=1), 0)
+        read_frame(make(b"ab", allocated=12), 0)
     with pytest.raises(UnsupportedImage):
         describe(make(b"ab", frames=99999999))
     with pytest.raises(UnsupportedImage):

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
     from broch.dataset.scan import Scan
 
+JPEG_2000 = frozenset(f"1.2.840.10008.1.2.4.{n}" for n in (90, 91, 92, 93, 201, 202, 203))
+_UNSUPPORTED = frozenset(
+    ("ARGB", "CMYK", "HSV", "XYB", "YBR_ICT", "YBR_RCT", "YBR_PARTIAL_420", "YBR_PARTIAL_422")
+)  # retired, or only what a codec works on
 _PALETTE = 0x00281101, 0x00281102, 0x00281103
 _PALETTE_DATA, _SEGMENTED_PALETTE_DATA = 0x00281201, 0x00281221  # of red; green and blue follow
 
@@ -17,7 +21,7 @@ _RGB_OF_YBR = ((1.0, 0.0, 1.402), (1.0, -0.344136, -0.714136), (1.0, 1.772, 0.0)
 
 
 def to_rgb(samples: "NDArray[Any]", photometric: str, scan: "Scan") -> "NDArray[Any]":
-    """RGB of decoded samples; grey, RGB and what a JPEG 2000 codec has converted (YBR_ICT, YBR_RCT) stay as they are.
+    """RGB of decoded samples; grey and RGB stay as they are, also YBR_ICT and YBR_RCT, which a codec has converted.
 
     Raises UnsupportedImage, and BadFile for a palette that is too short.
     """
@@ -25,8 +29,11 @@ def to_rgb(samples: "NDArray[Any]", photometric: str, scan: "Scan") -> "NDArray[
         return _apply_palette(samples, scan)
     if photometric in ("YBR_FULL", "YBR_FULL_422"):
         return _rgb_of_ybr(samples)
-    if photometric.startswith("YBR_PARTIAL"):
-        raise UnsupportedImage(f"Photometric interpretation {photometric} cannot be decoded")
+    converted = photometric in ("YBR_RCT", "YBR_ICT") and scan.transfer_syntax in JPEG_2000
+    if photometric in _UNSUPPORTED and not converted:
+        raise UnsupportedImage(f"Photometric interpretation {photometric} cannot be drawn")
+    if samples.ndim == 3 and samples.shape[2] != 3:
+        raise UnsupportedImage(f"An image of {samples.shape[2]} samples per pixel cannot be drawn")
     return samples
 
 
@@ -46,8 +53,8 @@ def _apply_palette(samples: "NDArray[Any]", scan: "Scan") -> "NDArray[Any]":
     """Look colours up (PS3.3 C.7.6.3.1.5): values below the first entry take the first, beyond the last the last."""
     import numpy as np
 
-    if samples.ndim != 2:
-        raise UnsupportedImage("PALETTE COLOR needs one sample per pixel")
+    if samples.ndim != 2 or samples.dtype.kind == "f":
+        raise UnsupportedImage("PALETTE COLOR needs one whole number per pixel")
     first, tables = _palette(scan)
     indices = np.clip(samples.astype(np.int64) - first, 0, tables.shape[0] - 1)
     colours: NDArray[Any] = tables[indices]

@@ -4,6 +4,7 @@ What a codestream says of its own size is compared with the data set before a co
 cannot ask for memory. Whatever a codec raises becomes UnsupportedImage.
 """
 
+import os
 from collections.abc import Callable, Sized
 from itertools import pairwise
 from struct import Struct
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from broch_hostapi.errors import BadFile, LimitExceeded, NotFound, UnsupportedImage
 
-from broch.dataset.colour import to_rgb
+from broch.dataset.colour import JPEG_2000, to_rgb
 from broch.dataset.frames import PixelDescription, describe, read_frame
 from broch.dataset.scan import BIG_ENDIAN
 from broch.dataset.walk import walk
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from broch.dataset.scan import Scan
 
 MAX_FRAME_BYTES = 1 << 30
+_WORTH_THREADS = 1 << 16
 
 _RLE = "1.2.840.10008.1.2.5"
 _JPEG_LS = ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81")
-_JPEG_2000 = tuple(f"1.2.840.10008.1.2.4.{n}" for n in (90, 91, 92, 93, 201, 202, 203))
-_JPEG = tuple(f"1.2.840.10008.1.2.4.{n}" for n in (50, 51, 53, 55, 57, 70))
+_LOSSY_JPEG = tuple(f"1.2.840.10008.1.2.4.{n}" for n in (50, 51, 53, 55))
+_LOSSLESS_JPEG = ("1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70")
+_JPEG = (*_LOSSY_JPEG, *_LOSSLESS_JPEG)
 
 _END_OF_IMAGE = 16  # Bytes at the end in which the marker must be: writers pad behind it.
 _RLE_HEADER = Struct("<16I")
@@ -59,7 +62,7 @@ def decode_frame(scan: "Scan", index: int, *, limit: int = MAX_FRAME_BYTES) -> "
     if scan.transfer_syntax == BIG_ENDIAN:
         frame = _swap(frame, scan, description)
     pixels = decode(frame, description, limit=limit)
-    if description.transfer_syntax in _JPEG and description.photometric_interpretation.startswith("YBR"):
+    if description.transfer_syntax in _LOSSY_JPEG and description.photometric_interpretation.startswith("YBR"):
         return pixels
     return to_rgb(pixels, description.photometric_interpretation, scan)
 
@@ -75,7 +78,7 @@ def _swap(frame: bytes, scan: "Scan", d: PixelDescription) -> bytes:
 
 
 def decode(frame: bytes | memoryview, description: PixelDescription, *, limit: int = MAX_FRAME_BYTES) -> "NDArray[Any]":
-    """Samples in the colour space that the data set names; JPEG and JPEG 2000 colour comes as RGB.
+    """Samples in the colour space that the data set names; that of lossy JPEG and of JPEG 2000 comes as RGB.
 
     Shape (rows, columns) or (rows, columns, samples). Raises as ``decode_frame`` does.
     """
@@ -108,7 +111,7 @@ def _decoder(transfer_syntax: str) -> "Callable[[bytes, PixelDescription], NDArr
     """The decoder of a syntax, None if pixels are native; raises UnsupportedImage for what nothing here decodes."""
     if transfer_syntax == _RLE:
         return _decode_rle
-    if transfer_syntax in _JPEG or transfer_syntax in _JPEG_LS or transfer_syntax in _JPEG_2000:
+    if transfer_syntax in _JPEG or transfer_syntax in _JPEG_LS or transfer_syntax in JPEG_2000:
         return _decode_codestream
     if transfer_syntax.startswith("1.2.840.10008.1.2.4.") and transfer_syntax[20:] not in ("95", "205"):
         raise UnsupportedImage(f"Transfer syntax {transfer_syntax} cannot be decoded")
@@ -240,8 +243,8 @@ def _decode_codestream(frame: bytes, d: PixelDescription) -> "NDArray[Any]":
             f"Transfer syntax {d.transfer_syntax}: the codestream holds {found.rows} x {found.columns} x "
             f"{found.samples} samples, the data set says {d.rows} x {d.columns} x {d.samples_per_pixel}"
         )
-    if d.transfer_syntax in _JPEG_2000:
-        samples = imagecodecs.jpeg2k_decode(frame)
+    if d.transfer_syntax in JPEG_2000:
+        samples = imagecodecs.jpeg2k_decode(frame, numthreads=_threads(d))
     elif d.transfer_syntax in _JPEG_LS:
         if b"\xff\xd9" not in frame[-_END_OF_IMAGE:]:  # CharLS searches for seconds where the bits end too early
             raise BadFile("a JPEG-LS frame breaks off")
@@ -253,9 +256,15 @@ def _decode_codestream(frame: bytes, d: PixelDescription) -> "NDArray[Any]":
             d.photometric_interpretation.startswith("YBR") if found.ybr is None else found.ybr
         )
         space = {1: None, 3: "YCBCR" if ybr else "RGB"}.get(found.samples)
-        samples = imagecodecs.jpeg8_decode(frame, colorspace=space, outcolorspace="RGB" if space else None)
+        wanted = "RGB" if space and d.transfer_syntax not in _LOSSLESS_JPEG else space  # which nobody may change
+        samples = imagecodecs.jpeg8_decode(frame, colorspace=space, outcolorspace=wanted)
     samples = samples.reshape(d.rows, d.columns, -1) if d.samples_per_pixel > 1 else samples.reshape(d.rows, d.columns)
     return _used_bits(samples, d, d.bits_stored - 1)
+
+
+def _threads(d: PixelDescription) -> int:
+    """For OpenJPEG, whose calling thread is one of them and waits: a small image costs less without any."""
+    return min(os.cpu_count() or 1, 8) + 1 if d.rows * d.columns >= _WORTH_THREADS else 1
 
 
 _SEGMENT = Struct(">BBH").unpack_from

@@ -136,11 +136,29 @@ def read_frame(scan: Scan, index: int) -> bytes:
     """
     description = describe(scan)
     if not description.encapsulated:
+        if description.bits_allocated == 1:
+            return _read_bits(scan, description, index)
         start, stop = frame_range(scan, index)
         return bytes(scan.buffer[start:stop])
     _check_index(index, description.number_of_frames)
     fragments = _by_table(scan, index, description) or encapsulated_frames(scan)[index]
     return b"".join(bytes(scan.buffer[start:stop]) for start, stop in fragments)
+
+
+def _read_bits(scan: Scan, d: PixelDescription, index: int) -> bytes:
+    """A frame of single bits from the first bit of a byte on; they follow one another without padding (PS3.5 8.1.1)."""
+    _check_index(index, d.number_of_frames)
+    size, element = d.rows * d.columns * d.samples_per_pixel, _pixel_element(scan)
+    first, offset = divmod(index * size, 8)
+    count = (offset + size + 7) // 8
+    start, stop = element.start + first, element.start + min(first + count, element.length)
+    data = bytes(scan.buffer[start:stop])
+    if len(data) < count:
+        raise BadFile("the pixel data is shorter than its frames", offset=element.start)
+    if not offset and not size % 8:
+        return data
+    bits = int.from_bytes(data, "little") >> offset
+    return (bits & (1 << size) - 1).to_bytes((size + 7) // 8, "little")
 
 
 def pixel_value(scan: Scan) -> tuple[int, str, tuple[int, int] | None]:

@@ -1,73 +1,64 @@
 """Draw frames as images: the modes of Orthanc's ``/instances/{id}/frames/{n}/...`` routes.
 
 ``preview`` stretches the range of values of the frame to 8 bits, ``image-*`` clamp the stored values, ``rendered``
-applies Modality and VOI LUT (PS3.3 C.11.1, C.11.2; linear functions only), ``raw`` hands out the bytes as stored.
+applies Modality and VOI LUT, in another size if wanted. See image_format.py for what becomes of the pixels.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from broch_hostapi.errors import NotAcceptable, NotFound, ParameterOutOfRange, UnsupportedImage
+from broch_hostapi import Rendition
+from broch_hostapi.errors import NotFound, ParameterOutOfRange, UnsupportedImage
 
-from broch.dataset import png
 from broch.dataset.decode import decode_frame
-from broch.dataset.frames import describe, read_frame
+from broch.dataset.frames import PixelDescription, describe
+from broch.dataset.windowing import FUNCTIONS, Levels, Window, levels, stretch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from broch.dataset.scan import Scan
 
-PNG, JPEG, PAM = "image/png", "image/jpeg", "image/x-portable-arbitrarymap"
-MEDIA_TYPES = (PNG, JPEG, PAM)
-DEFAULT_QUALITY = 90
-
-_RAW_TYPES = {
-    "1.2.840.10008.1.2.4.50": "image/jpeg",
-    "1.2.840.10008.1.2.4.90": "image/jp2",
-    "1.2.840.10008.1.2.4.91": "image/jp2",
-}
-_PHOTOMETRIC, _SLOPE, _INTERCEPT, _CENTER, _WIDTH = 0x00280004, 0x00281053, 0x00281052, 0x00281050, 0x00281051
-
-
-class Window(NamedTuple):
-    """Centre and width in rescaled values; None takes that of the data set."""
-
-    center: float | None = None
-    width: float | None = None
+_BLOCK = 1 << 17
+"""Pixels that are computed at a time: their floats stay in the processor's cache."""
+AS_IT_IS = Rendition()
 
 
 def preview(scan: "Scan", frame: int) -> "NDArray[Any]":
     """uint8 of shape (rows, columns) or (rows, columns, 3): the least value of the frame is 0, the greatest 255.
 
-    MONOCHROME1 is inverted; colour of 16 bits keeps its high byte. Raises as ``decode_frame``.
+    MONOCHROME1 is inverted; colour of more bits keeps its highest 8. Raises as ``decode_frame``.
     """
-    pixels = _pixels(scan, frame)
+    description, pixels = _decoded(scan, frame)
     if pixels.ndim == 3:
-        return _colour(pixels)
-    low, high = pixels.min(), pixels.max()
-    scale = 255 / (float(high) - float(low)) if high > low else 0.0
-    return _to_8_bits(pixels, float(low), scale, inverted=_inverted(scan), rounding=0.5)
+        return high_bytes(pixels, description)
+    low, high = float(pixels.min()), float(pixels.max())
+    scale = 255 / (high - low) if high > low else 0.0
+    return _grey(pixels, description, lambda values: stretch(values, low, scale, 0.5))
 
 
-def rendered(scan: "Scan", frame: int, window: Window = Window()) -> "NDArray[Any]":  # noqa: B008 - immutable
-    """uint8 as a viewer would show it at first: rescaled, then windowed by ``window`` or the first of the data set.
+def rendered(scan: "Scan", frame: int, wanted: Rendition = AS_IT_IS) -> "NDArray[Any]":
+    """uint8 as a viewer would show it at first: Modality LUT and VOI LUT applied (see windowing.py), then scaled.
 
-    Without any window the whole range of Bits Stored is one. A width below 1 counts as 1.
+    Floats without a window have their whole range shown. Raises as ``decode_frame``, and ParameterOutOfRange.
     """
-    pixels = _pixels(scan, frame)
+    if wanted.function and wanted.function not in FUNCTIONS:
+        raise ParameterOutOfRange(f"A VOI LUT function is one of {', '.join(FUNCTIONS)}")
+    description, pixels = _decoded(scan, frame)
     if pixels.ndim == 3:
-        return _colour(pixels)
-    slope, intercept = _number(scan, _SLOPE, 1.0), _number(scan, _INTERCEPT, 0.0)
-    levels = float(1 << describe(scan).bits_stored)
-    width = window.width if window.width is not None else _number(scan, _WIDTH, levels)
-    center = window.center if window.center is not None else _number(scan, _CENTER, levels / 2)
-    width = max(1.0, width)
-    if not slope:
-        raise UnsupportedImage("Rescale Slope is zero")
-    # Window and rescale in one step: (slope * x + intercept - low) * 255 / width
-    low = (center - width / 2 - intercept) / slope
-    return _to_8_bits(pixels, low, slope * 255 / width, inverted=_inverted(scan), rounding=0.0)
+        image = high_bytes(pixels, description)
+    else:
+        window = Window(wanted.window_center, wanted.window_width, wanted.function or None)
+        image = _grey(pixels, description, levels(scan, frame, description, _window(pixels, scan, window)))
+    if wanted.overlays:
+        from broch.dataset.overlays import burn_in
+
+        image = burn_in(image, scan, frame)
+    if not wanted.width and not wanted.height:
+        return image
+    from broch.dataset.scaling import resize
+
+    return resize(image, wanted.width, wanted.height, smooth=wanted.smooth)
 
 
 def clamped(dtype: str) -> "Callable[[Scan, int], NDArray[Any]]":
@@ -76,7 +67,7 @@ def clamped(dtype: str) -> "Callable[[Scan, int], NDArray[Any]]":
     def draw(scan: "Scan", frame: int) -> "NDArray[Any]":
         import numpy as np
 
-        pixels = _pixels(scan, frame)
+        _, pixels = _decoded(scan, frame)
         if pixels.ndim == 3:
             raise UnsupportedImage("Colour images have no stored values of one channel; ask for a preview")
         limits = np.iinfo(dtype)
@@ -95,101 +86,55 @@ MODES: "dict[str, Callable[[Scan, int], NDArray[Any]]]" = {
 }
 
 
-def draw(scan: "Scan", frame: int, mode: str) -> "NDArray[Any]":
-    """A frame, counted from 0, in one of the ``MODES``. Raises NotFound for another mode or a wrong frame."""
+def draw(scan: "Scan", frame: int, mode: str, wanted: Rendition = AS_IT_IS) -> "NDArray[Any]":
+    """A frame, counted from 0, in one of the ``MODES``. Raises NotFound for another mode or a wrong frame.
+
+    ``wanted`` counts for ``rendered`` only.
+    """
     if mode not in MODES:
         raise NotFound("image mode", mode)
-    return MODES[mode](scan, frame)
+    return rendered(scan, frame, wanted) if mode == "rendered" else MODES[mode](scan, frame)
 
 
-def raw(scan: "Scan", frame: int) -> tuple[str, bytes]:
-    """Media type and bytes of a frame as stored."""
-    return _RAW_TYPES.get(scan.transfer_syntax, "application/octet-stream"), read_frame(scan, frame)
+def high_bytes(pixels: "NDArray[Any]", d: PixelDescription) -> "NDArray[Any]":
+    """Colours in 8 bits: the highest of those stored, of a palette those of its entries. Raises UnsupportedImage."""
+    if pixels.dtype.kind == "f":
+        raise UnsupportedImage("Colours in floats cannot be drawn")
+    if pixels.itemsize == 1:
+        return pixels if d.bits_stored == 8 or d.samples_per_pixel == 1 else pixels << (8 - d.bits_stored)
+    palette = d.samples_per_pixel == 1
+    shift = pixels.itemsize * 8 - 8 if palette else d.bits_stored - 8
+    unsigned = pixels.view(f"u{pixels.itemsize}")
+    shifted: NDArray[Any] = unsigned >> shift if shift >= 0 else unsigned << -shift
+    return shifted.astype("u1")
 
 
-def encode(array: "NDArray[Any]", media_type: str = PNG, quality: int = DEFAULT_QUALITY) -> bytes:
-    """An array as a PNG, JPEG or PAM file; int16 as its bits, as Orthanc does. ``quality``, 1 to 100, is for JPEG.
+def _decoded(scan: "Scan", frame: int) -> "tuple[PixelDescription, NDArray[Any]]":
+    """Decoded samples: those of single bits as 0 and 255, as Orthanc has them, floats that are no numbers as 0."""
+    description, pixels = describe(scan), decode_frame(scan, frame)
+    if description.bits_allocated == 1:
+        return description, pixels * 255
+    if pixels.dtype.kind == "f":
+        import numpy as np
 
-    Raises NotAcceptable for another type and for JPEG of 16 bits, ParameterOutOfRange for the quality.
-    """
-    if array.dtype.kind == "i":
-        array = array.view(f"{array.dtype.byteorder}u{array.itemsize}")
-    if media_type == PNG:
-        return png.write(array)
-    if media_type == PAM:
-        return _pam(array)
-    if media_type != JPEG or array.itemsize > 1:
-        raise NotAcceptable(f"An image of {array.itemsize * 8} bits cannot be given as {media_type}")
-    if not 1 <= quality <= 100:
-        raise ParameterOutOfRange(f"The quality of JPEG must be 1 to 100, not {quality}")
-    from imagecodecs import jpeg8_encode
-
-    return bytes(jpeg8_encode(array, level=quality))
+        pixels = np.where(np.isfinite(pixels), pixels, 0)
+    return description, pixels
 
 
-def media_type_of(accept: str) -> str:
-    """The type that an HTTP Accept header prefers; PNG when it leaves the choice. Raises NotAcceptable."""
-    wanted = []
-    for position, part in enumerate(accept.split(",") if accept.strip() else ["*/*"]):
-        name, *parameters = (word.strip() for word in part.split(";"))
-        weight = next((_weight(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
-        found = PNG if name in ("*/*", "image/*") else name
-        if found in MEDIA_TYPES and weight > 0:
-            wanted.append((-weight, position, found))
-    if not wanted:
-        raise NotAcceptable(f"Images are given as {', '.join(MEDIA_TYPES)}")
-    return min(wanted)[2]
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
-def _pixels(scan: "Scan", frame: int) -> "NDArray[Any]":
-    """Decoded samples; those of single bits as 0 and 255, as Orthanc has them."""
-    pixels = decode_frame(scan, frame)
-    return pixels * 255 if describe(scan).bits_allocated == 1 else pixels
-
-
-def _to_8_bits(pixels: "NDArray[Any]", low: float, scale: float, *, inverted: bool, rounding: float) -> "NDArray[Any]":
-    """``(pixels - low) * scale``, clamped to 0..255, and turned round for MONOCHROME1."""
+def _grey(pixels: "NDArray[Any]", d: PixelDescription, function: Levels) -> "NDArray[Any]":
+    """A function of each value, turned round for MONOCHROME1."""
     import numpy as np
 
-    exact = np.float64 if pixels.itemsize > 2 else np.float32
-    grey: NDArray[Any] = pixels.astype(exact)
-    grey -= exact(low)
-    grey *= exact(scale)
-    grey += exact(rounding)
-    np.clip(grey, 0, 255, out=grey)
-    levels: NDArray[Any] = grey.astype(np.uint8)
-    return ~levels if inverted else levels
+    result = np.empty(pixels.shape, np.uint8)
+    step = max(1, _BLOCK // pixels.shape[1])
+    for row in range(0, len(pixels), step):
+        result[row : row + step] = function(pixels[row : row + step])
+    return ~result if d.photometric_interpretation == "MONOCHROME1" else result
 
 
-def _colour(pixels: "NDArray[Any]") -> "NDArray[Any]":
-    shift = pixels.itemsize * 8 - 8
-    return (pixels >> shift).astype("u1") if shift else pixels
-
-
-def _inverted(scan: "Scan") -> bool:
-    return scan.text(_PHOTOMETRIC).strip() == "MONOCHROME1"
-
-
-def _number(scan: "Scan", tag: int, default: float) -> float:
-    """The first number of a decimal string; the default if there is none."""
-    try:
-        return float(scan.text(tag).split("\\")[0])
-    except ValueError:
-        return default
-
-
-def _pam(array: "NDArray[Any]") -> bytes:
-    """Netpbm's PAM: a header in words, then samples in big endian."""
-    depth = array.shape[2] if array.ndim == 3 else 1
-    header = (
-        f"P7\nWIDTH {array.shape[1]}\nHEIGHT {array.shape[0]}\nDEPTH {depth}\n"
-        f"MAXVAL {(1 << array.itemsize * 8) - 1}\nTUPLTYPE {'RGB' if depth == 3 else 'GRAYSCALE'}\nENDHDR\n"
-    )
-    return header.encode() + array.astype(array.dtype.newbyteorder(">")).tobytes()
+def _window(pixels: "NDArray[Any]", scan: "Scan", window: Window) -> Window:
+    """Floats have no Bits Stored that could be a window: their own range is one."""
+    if pixels.dtype.kind != "f" or window.center is not None or scan.text(0x00281050):
+        return window
+    low, high = float(pixels.min()), float(pixels.max())
+    return window._replace(center=(low + high) / 2, width=window.width or high - low or 1.0)

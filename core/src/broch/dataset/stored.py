@@ -20,6 +20,11 @@ class StoredDataSet:
         """Value of a top-level element as text."""
         return self.scan.text(tag)
 
+    def value(self, tag: int) -> bytes | memoryview:
+        """Value of a top-level element as it is encoded; a view of the file."""
+        _, start, stop = self.scan.elements.get(tag, ("", 0, 0))
+        return memoryview(self.scan.buffer)[start:stop]
+
     def simplified(self) -> dict[str, Any]:
         """All elements by keyword."""
         from broch.dataset.tag_json import simplified
