@@ -200,3 +200,34 @@ def test_a_mapped_file_can_be_closed_behind_its_chunks(tmp_path: Path, cut: bool
         stream.close()
     else:
         assert opened(b"".join(stream)).read("a") == path.read_bytes()
+
+
+class Chunks:
+    """One member's content, which knows whether it was closed."""
+
+    closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield bytes(100_000)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("threads", [0, 1, 4])
+def test_content_is_closed_also_if_it_is_never_read(threads: int) -> None:
+    everything = [Chunks() for _ in range(12)]
+    given = []
+
+    def members() -> Iterator[Member]:
+        for number, chunks in enumerate(everything):
+            given.append(chunks)
+            yield member(f"{number}", b"", size=100_000 if number % 3 else None, chunks=chunks)
+
+    stream = stream_zip(members(), threads=threads)
+    next(stream)
+    stream.close()
+    assert given
+    assert all(chunks.closed for chunks in given)
+    assert b"".join(stream_zip(members(), threads=threads)) == b"".join(stream_zip(members(), threads=2))
+    assert all(chunks.closed for chunks in everything)

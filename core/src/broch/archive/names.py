@@ -84,3 +84,9 @@ class ArchiveNames:
             folder = known or folder.child(level.identifier, folder_name(parts, level.tags, default, utf8=self._utf8))
         number, folder.files = folder.files, folder.files + 1
         return folder.path + file_name(series.tags.get("Modality", ""), number)
+
+
+def media_file(number: int) -> str:
+    """The place of an instance in a file-set, ``IMAGES/IM0``: components of at most eight characters (PS3.10 8.2)."""
+    folder, name = divmod(number, 1_000_000)
+    return f"IMAGES{folder or ''}/IM{name}"

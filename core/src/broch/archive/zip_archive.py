@@ -19,8 +19,8 @@ LEVEL = 1
 _WINDOW = 1 << 18  # Bytes given to the compressor at once: a member may come as one mapped file.
 _OUTPUT = 1 << 17  # Bytes gathered before they are handed on: a small member makes many short pieces.
 _SMALL = 1 << 22  # Bytes of a member that may be held in memory.
-_AHEAD = 3  # Small members that are held at most besides the one that is being sent.
-_THREADS = 2  # For each archive: one client shall not take the whole machine.
+_AHEAD = 3  # Small members that are held at most besides the one that is being sent, or one more than the threads.
+THREADS = 2  # For each archive: one client shall not take the whole machine.
 _MAX_32 = 0xFFFFFFFF
 # Deflate may grow what it cannot compress, so a member near 4 GiB already gets the long form.
 _LARGEST_SHORT_MEMBER = 0xFFFF0000
@@ -42,7 +42,7 @@ class Member:
     """One file of the archive.
 
     ``size`` is the number of bytes in ``chunks`` and is checked; None if it is not known before. ``chunks`` is read
-    once, in order or a little ahead, perhaps by another thread, and closed if it can be.
+    once, in order or a little ahead, perhaps by another thread, and closed if it can be, also if it is never read.
     """
 
     name: str
@@ -51,8 +51,8 @@ class Member:
     chunks: Iterable[bytes | memoryview]
 
 
-def stream_zip(members: Iterable[Member], *, level: int = LEVEL) -> Iterator[bytes]:
-    """Yield the archive in pieces of about 128 KiB.
+def stream_zip(members: Iterable[Member], *, level: int = LEVEL, threads: int = THREADS) -> Iterator[bytes]:
+    """Yield the archive in pieces of about 128 KiB. ``threads`` read and compress small members ahead; 0: none does.
 
     Raises CorruptedFile if a member is not as long as it said, ParameterOutOfRange for a name that could leave the
     folder it is unpacked to. Closing the generator closes ``members`` and the chunks being read.
@@ -60,7 +60,7 @@ def stream_zip(members: Iterable[Member], *, level: int = LEVEL) -> Iterator[byt
     pending: list[bytes] = []
     held = start = count = 0
     directory = bytearray()
-    compressed = _compressed(members, level)
+    compressed = _compressed(members, level, threads)
     with _closing(members), _closing(compressed):
         for entry, pieces in compressed:
             entry.offset = start
@@ -80,24 +80,27 @@ def stream_zip(members: Iterable[Member], *, level: int = LEVEL) -> Iterator[byt
     yield _end(count, len(directory), start)
 
 
-def _compressed(members: Iterable[Member], level: int) -> Iterator[tuple["_Entry", Iterable[bytes]]]:
+def _compressed(members: Iterable[Member], level: int, threads: int) -> Iterator[tuple["_Entry", Iterable[bytes]]]:
     """Each member with what is to be written for it.
 
     Small ones are compressed side by side, a few ahead of the one that is being sent: isal lets other threads run.
     """
     waiting: _Waiting = deque()
-    with ThreadPoolExecutor(_THREADS, "archive") as pool:
+    ahead = max(_AHEAD, threads + 1)
+    with ThreadPoolExecutor(max(threads, 1), "archive") as pool:
         try:
             for member in members:
                 entry = _Entry(member)
-                small = member.size is not None and member.size <= _SMALL
+                small = member.size is not None and member.size <= _SMALL and threads > 0
                 waiting.append((entry, pool.submit(entry.compress, level) if small else None))
-                while len(waiting) > (_AHEAD if small else 0):
+                while len(waiting) > (ahead if small else 0):
                     yield _next(waiting, level)
             while waiting:
                 yield _next(waiting, level)
         finally:
             pool.shutdown(cancel_futures=True)
+            for entry, _ in waiting:
+                entry.close()
 
 
 def _next(waiting: "_Waiting", level: int) -> tuple["_Entry", Iterable[bytes]]:
@@ -144,6 +147,11 @@ class _Entry:
     def compress(self, level: int) -> list[bytes]:
         """The same at once."""
         return list(self.stream(level))
+
+    def close(self) -> None:
+        """Let what was to be read go."""
+        with _closing(self._member.chunks):
+            pass
 
     def _check_size(self) -> None:
         if self._member.size not in (None, self._size):

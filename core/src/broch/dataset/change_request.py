@@ -21,6 +21,7 @@ from broch.dataset.character_sets import codec_of
 from broch.dataset.character_sets import encode as encode_text
 from broch.dataset.encode import NUMBERS
 from broch.dataset.rewrite import Change, Items, Value, encode_items, encode_new
+from broch.dataset.tag_dictionary import STANDARD, TagDictionary
 from broch.dataset.values import BINARY_VRS
 from broch.dataset.walk import MAX_DEPTH
 
@@ -61,12 +62,12 @@ def _merged(several: list[Rules]) -> Rules:
 NO_RULES = Rules()
 
 
-def rules_of(body: Mapping[str, Any], *, force: bool) -> Rules:
+def rules_of(body: Mapping[str, Any], *, force: bool, names: TagDictionary = STANDARD) -> Rules:
     """The rules of a request. Raises UnknownTag, and BadRequest for the wrong types and identifiers without Force."""
     rules = Rules()
     for member, verb in (("Keep", "kept"), ("Remove", "removed"), ("Replace", "replaced")):
         for name, value in _entries(body, member):
-            target, tag = _at(rules, name)
+            target, tag = _at(rules, name, names)
             if target is rules and tag in IDENTIFIERS and not force:
                 raise BadRequest(
                     f'Marking tag "{IDENTIFIERS[tag]}" as to be {verb} requires the "Force" option to be set to true'
@@ -92,7 +93,7 @@ def _entries(body: Mapping[str, Any], member: str) -> Iterator[tuple[str, Any]]:
     yield from ((name, None) for name in entries)
 
 
-def _at(rules: Rules, path: str) -> tuple[Rules, int]:
+def _at(rules: Rules, path: str, names: TagDictionary) -> tuple[Rules, int]:
     """The rules for the items that a path leads to, made if needed, and the tag at its end."""
     *steps, last = path.split(".")
     if len(steps) > MAX_DEPTH:
@@ -105,27 +106,29 @@ def _at(rules: Rules, path: str) -> tuple[Rules, int]:
             raise ParameterOutOfRange(f"Not a valid index in a path of tags: [{found[2]}]")
         index = None if found[2] == "*" else int(found[2])
         below = Rules()
-        rules.below.setdefault(dictionary.tag_of(found[1]), []).append((index, below))
+        rules.below.setdefault(names.tag_of(found[1]), []).append((index, below))
         rules = below
-    return rules, dictionary.tag_of(last)
+    return rules, names.tag_of(last)
 
 
-def change_of(tag: int, value: Any, *, charsets: tuple[str, ...], explicit: bool, vr: str = "") -> Change:
+def change_of(
+    tag: int, value: Any, *, charsets: tuple[str, ...], explicit: bool, vr: str = "", names: TagDictionary = STANDARD
+) -> Change:
     """A JSON value as a change: text, ``data:...;base64,...``, or a list of objects for a sequence.
 
     ``vr``: the one that the element has now, if any. Raises BadParameterType, and ParameterOutOfRange for what the VR
     or the character set cannot say.
     """
     if not vr or vr == "UN":
-        vr = dictionary.vr(tag)
+        vr = names.vr(tag)
     if isinstance(value, list) and vr == "SQ":
-        return _sequence(value, charsets, explicit)
+        return _sequence(value, charsets, explicit, names)
     if not isinstance(value, str) or vr == "SQ":
         raise BadParameterType(f"Bad parameter type for tag {dictionary.format_tag(tag)}")
     if value.startswith("data:") and _BASE64 in value:
-        return Value(vr, _decoded(tag, value))
+        return Value(vr, decoded_uri(tag, value))
     try:
-        return Value(vr, _encoded(vr, value, charsets))
+        return Value(vr, encoded_text(vr, value, charsets))
     except (UnicodeError, ValueError, StructError, OverflowError) as error:
         raise ParameterOutOfRange(
             f"The value for tag {dictionary.format_tag(tag)} cannot be written as {vr}"
@@ -133,27 +136,32 @@ def change_of(tag: int, value: Any, *, charsets: tuple[str, ...], explicit: bool
         ) from error
 
 
-def _sequence(items: list[Any], charsets: tuple[str, ...], explicit: bool) -> Items:
+def _sequence(items: list[Any], charsets: tuple[str, ...], explicit: bool, names: TagDictionary) -> Items:
     encoded = []
     for item in items:
         if not isinstance(item, dict):
             raise BadParameterType("An item of a sequence must be an object")
         changes = {}
         for name, value in item.items():
-            tag = dictionary.tag_of(name)
-            changes[tag] = change_of(tag, value, charsets=charsets, explicit=explicit)
+            tag = names.tag_of(name)
+            changes[tag] = change_of(tag, value, charsets=charsets, explicit=explicit, names=names)
         encoded.append(encode_new(changes, explicit=explicit))
     return encode_items(encoded)
 
 
-def _decoded(tag: int, uri: str) -> bytes:
+def decoded_uri(tag: int, uri: str) -> bytes:
+    """The content of ``data:...;base64,...``. Raises ParameterOutOfRange, naming the tag."""
     try:
         return b64decode(uri.partition(_BASE64)[2], validate=True)
-    except Base64Error as error:
+    except (Base64Error, ValueError) as error:  # ValueError: not ASCII
         raise ParameterOutOfRange(f"The value for tag {dictionary.format_tag(tag)} is not valid base64") from error
 
 
-def _encoded(vr: str, text: str, charsets: tuple[str, ...]) -> bytes:
+def encoded_text(vr: str, text: str, charsets: tuple[str, ...]) -> bytes:
+    """The value that a text means, not padded; text in the first of the character sets.
+
+    Raises UnknownTag, UnicodeError, ValueError, OverflowError, struct.error for what the VR or the set cannot say.
+    """
     if vr in NUMBERS:
         number = float if vr in ("FL", "FD") else int
         return b"".join(pack(NUMBERS[vr], number(part)) for part in text.split("\\") if part)

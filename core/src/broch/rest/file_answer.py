@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from broch_hostapi.host import AttachmentService
 from broch_hostapi.resources import Attachment
 from flask import Request, Response
 
+from broch.rest.revisions import etag_of
 from broch.rest.wire import FileBody
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _GATHERED = 1 << 17
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f/\\]")
 _UNSAFE = re.compile(r"[^ !#-\[\]-~]")  # Not printable ASCII, a quote or a backslash.
 
 
@@ -28,6 +31,8 @@ def file_answer(
         headers["Content-Disposition"] = disposition(request, filename)
     start, stop, status = 0, attachment.size, 200
     wanted = wanted_range(request.environ.get("HTTP_RANGE"), attachment.size)
+    if wanted is not None and request.environ.get("HTTP_IF_RANGE", etag_of(attachment)) != etag_of(attachment):
+        wanted = None  # what the client has the rest of is gone (RFC 9110 13.1.5)
     if wanted is not None:
         start, stop = wanted
         if start >= stop:
@@ -65,23 +70,16 @@ def wanted_range(header: str | None, size: int) -> tuple[int, int] | None:
     return int(first), min(size, int(last) + 1) if last else size
 
 
-def etag_of(attachment: Attachment) -> str:
-    """Revision and checksum, in quotes."""
-    return f'"{attachment.revision}-{attachment.md5}"'
-
-
-def matches(request: Request, etag: str) -> bool:
-    """Whether the client has this version already (``If-None-Match``)."""
-    known = request.environ.get("HTTP_IF_NONE_MATCH")
-    if known is None:
-        return False
-    return known.strip() == "*" or etag in (item.strip().removeprefix("W/") for item in known.split(","))
-
-
 def disposition(request: Request, filename: str) -> str:
-    """``Content-Disposition``; the client may ask for another name by ``?filename=``."""
-    wanted = request.args.get("filename") if request.query_string else None
-    return f'filename="{_UNSAFE.sub("_", wanted or filename)}"'
+    """``Content-Disposition``; the client may ask for another name by ``?filename=``.
+
+    What cannot stand in it is replaced, and the name as it was comes a second time, encoded (RFC 6266 4.3).
+    """
+    wanted = (request.args.get("filename") if request.query_string else None) or filename
+    safe = _UNSAFE.sub("_", wanted)
+    if wanted.isascii():
+        return f'filename="{safe}"'
+    return f"filename=\"{safe}\"; filename*=UTF-8''{quote(_CONTROL.sub('_', wanted), safe='', errors='replace')}"
 
 
 class Streamed:
