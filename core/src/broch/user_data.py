@@ -1,4 +1,4 @@
-"""Metadata, attachments and labels that users and plugins give to a resource, each change with a sidecar in the storage.
+"""Metadata, attachments and labels that users and plugins give to a resource; each change has a sidecar in the storage.
 
 As with instances: the files first, durably, then the index, then the answer. So whatever was acknowledged is in the
 storage twice, and comes back when the index is rebuilt from it.
@@ -100,6 +100,11 @@ class UserData:
     ) -> None:
         """Take an attachment away."""
         _check_kind(kind)
+        if kind not in read_user_state(self._index.connection, level, public_id).attachments:
+            self._attachments.retire(
+                self._writer.submit(lambda tx: changes.delete_derived_attachment(tx, level, public_id, kind))
+            )
+            return
 
         def kept(state: UserState) -> Sidecar:
             _check_revision(f"attachment {kind}", _revision(state, kind), expected_revision)

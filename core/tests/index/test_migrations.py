@@ -2,9 +2,11 @@ import sqlite3
 
 import pytest
 from broch.index.commit import IndexWriter
-from broch.index.migrations import CURRENT, STEPS, migrate
+from broch.index.labels import change_labels
+from broch.index.migrations import CURRENT, STEPS, label_resources, migrate
 from broch.index.reader import IndexReader
 from broch.index.sqlite import DIALECT, SQLITE
+from broch_hostapi import Level
 from broch_hostapi.errors import ConfigurationError
 
 
@@ -66,7 +68,8 @@ def test_an_index_of_the_first_version_gets_what_a_new_one_has(make_startup):
     database.connect()
     new = schema(database)
     for sql in (
-        "DROP TABLE label", "DROP INDEX series_modality", "ALTER TABLE total DROP COLUMN settled", "UPDATE schema_version SET version = 1",
+        "DROP TABLE label", "DROP INDEX series_modality", "ALTER TABLE total DROP COLUMN settled",
+        "UPDATE schema_version SET version = 1",
     ):  # fmt: skip
         database.execute_sql(sql)
     migrate(database, DIALECT)
@@ -106,3 +109,16 @@ def test_nothing_heavy_is_imported():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_labels_come_to_an_index_without_them(archive):
+    """On every engine."""
+    archive.writer.add_instance(archive.new())
+    study = archive.new().ids.study
+    database = archive.database.connect_writer(archive.startup)
+    database.connect()
+    database.execute_sql("DROP TABLE label")
+    label_resources(database, archive.database.dialect)
+    database.close()
+    archive.writer.submit(lambda tx: change_labels(tx, Level.STUDY, study, ["b", "B", "a"], []))
+    assert archive.reader.labels(Level.STUDY, study) == ["B", "a", "b"]

@@ -123,7 +123,8 @@ def test_nonsense(filled):
 
 
 def test_revised(filled):
-    reader = IndexReader(filled.database, filled.startup, revise=lambda query: FindQuery(query.level, {PATIENT_ID: "P1"}))
+    only = {PATIENT_ID: "P1"}
+    reader = IndexReader(filled.database, filled.startup, revise=lambda query: FindQuery(query.level, only))
     assert [resource.uid for resource in reader.find(FindQuery(STUDY))] == ["1.2.1"]
     assert list(reader.find_ids(FindQuery(STUDY))) == [filled.new(1, 1).ids.study]
     reader.close()

@@ -14,7 +14,7 @@ from broch.index.journal import Journal
 from broch.index.new_instance import prepare
 from broch.index.reader import IndexReader
 from broch.index.sqlite import FILE_NAME, SQLITE
-from broch_hostapi.resources import Attachment, FindQuery, Level
+from broch_hostapi.resources import Attachment, FindQuery, LabelsConstraint, Level, Ordering
 from broch_hostapi.startup import Startup
 
 PATIENT, STUDY, SERIES, INSTANCE = Level
@@ -54,6 +54,10 @@ def fill(writer, count):
     for start in range(0, count, 100):
         members = [prepare(instance(number)) for number in range(start, start + 100)]
         writer.submit(lambda tx, members=members: add(tx, members, 1e9))
+    writer.submit(lambda tx: tx.execute("INSERT INTO label SELECT 4 * key + 1, 'common' FROM study"))
+    writer.submit(
+        lambda tx: tx.execute("INSERT INTO label SELECT 4 * key + 1, 'rare' FROM study WHERE uid IN ('1.2.3', '1.2.5')")
+    )
 
 
 def asked(reader, journal, count):
@@ -150,6 +154,41 @@ QUERIES = {
     "the last changes": (lambda i: i.journal.changes(i.last, 100), "INTEGER PRIMARY KEY (rowid>?)"),
     "the last change": (lambda i: i.journal.last(), "INTEGER PRIMARY KEY (rowid>?)"),
     "events": (lambda i: i.journal.read_events(i.last, 100), "INTEGER PRIMARY KEY (rowid>?)"),
+    "ordered by date": (find(STUDY, limit=20, order_by=(Ordering(DATE, descending=True),)), "study_study_date"),
+    "ordered by name": (find(STUDY, limit=20, order_by=(Ordering(NAME),)), "patient_patient_name"),
+    "series ordered by name": (find(SERIES, limit=20, order_by=(Ordering(NAME),)), "patient_patient_name"),
+    "ordered, of a patient": (
+        find(STUDY, {PATIENT_ID: "P######"}, order_by=(Ordering(DATE), Ordering(DESCRIPTION))),
+        "patient_patient_id",
+    ),
+    "ordered, of dates": (
+        find(STUDY, {DATE: "####0101-####1231"}, order_by=(Ordering("LastUpdate", descending=True),), limit=5),
+        "study_study_date (study_date>? AND study_date<?)",
+    ),
+    "common modality by date": (
+        find(STUDY, {MODALITIES: "CT"}, order_by=(Ordering(DATE, descending=True),), limit=20),
+        "study_study_date",
+    ),
+    "labelled": (find(STUDY, labels=("rare",)), "label_label (label=?)"),
+    "labelled with one of two": (
+        find(STUDY, labels=("rare", "none"), labels_constraint=LabelsConstraint.ANY),
+        "label_label (label=?)",
+    ),
+    "labelled and of a patient": (
+        find(STUDY, {PATIENT_ID: "P######"}, labels=("common",)),
+        "PRIMARY KEY (owner=? AND label=?)",
+    ),
+    "commonly labelled": (find(STUDY, labels=("common",), limit=20), "label_label (label=?)"),
+    "not labelled": (
+        find(STUDY, labels=("rare",), labels_constraint=LabelsConstraint.NONE, limit=20),
+        "(owner=? AND label=?)",
+    ),
+    "of some metadata": (find(STUDY, {PATIENT_ID: "P######"}, metadata={"Note": "x"}), "patient_patient_id"),
+    "counted by date": (
+        lambda i: i.reader.count(FindQuery(STUDY, {DATE: f"{1000 + i.study:04d}0102"})),
+        "study_study_date",
+    ),
+    "counted": (lambda i: i.reader.count(FindQuery(STUDY)), "INTEGER PRIMARY KEY (rowid=?)"),
     "ancestors": (lambda i: i.reader.ancestors(INSTANCE, i.ids.instance), "(public_id=?)"),
 }
 MATCHING_MORE = {"open dates"}
@@ -191,6 +230,7 @@ def steps(index, ask):
     return count
 
 
+SORTED_IN_PART = re.compile("RIGHT PART|LAST .*TERM")
 TABLES = ("p", "t", "e", "i", "m", "a", "j", "r", "patient", "study", "series", "instance", "attachment", "journal")
 
 
@@ -205,8 +245,10 @@ def test_plan(indexes, name):
     found = plans(indexes[1], ask)
     assert any(index in line for plan in found for line in plan), found
     for plan in found:
-        # Going through the level in its order, to stop at the limit, is a scan too; then nothing is sorted.
-        assert not scans(plan) or not any("TEMP B-TREE" in line for line in plan), plan
+        # Going through the level in its order, to stop at the limit, is a scan too; then nothing is sorted, but for
+        # what is equal in the index that gives the order.
+        sorts = [line for line in plan if "TEMP B-TREE" in line and not SORTED_IN_PART.search(line)]
+        assert not scans(plan) or not sorts, plan
 
 
 @pytest.mark.sqlite
@@ -233,10 +275,15 @@ NEARLY_ALL = {
     "common modality of series",
     "common description",
     "common prefix",
+    "commonly labelled",
+    "not labelled",
     "open dates",
     "the first",
 }
 """PostgreSQL may go through a table where it expects to meet what is asked for at once, or nearly all to match."""
+SORTED = {"common modality by date", "ordered by date", "ordered by name", "series ordered by name"}
+"""Its indexes have NULL at the end, and so at the beginning when they are read backwards; and it sorts what it
+takes for few rows, keeping the first ones only."""
 
 
 def test_plans_of_postgresql(archive):
@@ -247,7 +294,7 @@ def test_plans_of_postgresql(archive):
     archive.writer.submit(lambda tx: tx.execute("ANALYZE"))
     index = asked(archive.reader, archive.journal, LARGE)
     wrong = {}
-    for name in sorted(QUERIES.keys() - NEARLY_ALL):
+    for name in sorted(QUERIES.keys() - NEARLY_ALL - SORTED):
         index.asked.clear()
         QUERIES[name][0](index)
         for sql, parameters in list(index.asked):

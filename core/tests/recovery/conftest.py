@@ -16,7 +16,7 @@ from broch.config import read_configuration
 from broch.host import start_host
 from broch.recovery.archive import open_archive
 from broch.recovery.fsck import seconds_of
-from broch_hostapi import Level, Origin
+from broch_hostapi import ContentType, Level, Origin
 from click.testing import CliRunner
 from pydicom.data import get_testdata_file
 
@@ -179,6 +179,11 @@ def fill(place):
     users.put_attachment(Level.SERIES, two.series, 1024, [b"goes"])
     users.delete_attachment(Level.SERIES, two.series, 1024)
     users.set_metadata(Level.INSTANCE, two.instance, "1024", "Übersicht")
+    for level, public_id in zip(Level, (one.patient, one.study, one.series, two.instance), strict=True):
+        users.change_labels(level, public_id, add=["kept", "goes", f"of-{level.word}"])
+        users.change_labels(level, public_id, remove=["goes"])
+    users.set_compression(Level.STUDY, one.study, 1024, True)
+    users.set_compression(Level.INSTANCE, outcomes[7].instance, ContentType.DICOM, True)
     running.stop()
     settle(place)
     return outcomes

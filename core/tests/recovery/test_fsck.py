@@ -26,7 +26,7 @@ def test_a_whole_archive(filled):
     assert place.fsck() == (0, {})
     assert place.fsck("--quick") == (0, {})
     text = place.run("fsck")
-    assert (text.exit_code, text.stdout) == (0, "The archive is whole: 15 files of the index checked.\n")
+    assert (text.exit_code, text.stdout) == (0, "The archive is whole: 16 files of the index checked.\n")
     assert {path.name for path in place.index.parent.iterdir() if path.is_file()} <= {"broch.lock", "broch.sqlite"}
 
 
@@ -193,11 +193,11 @@ def test_an_interrupted_check_goes_on(filled, monkeypatch):
     place.file_of(outcomes[8].instance).unlink()
     read, looked = fsck.read, []
 
-    def counting(storage, locator, **options):
-        looked.append(locator)
+    def counting(storage, attachments, attachment, **options):
+        looked.append(attachment.locator)
         if len(looked) == 7:
             raise KeyboardInterrupt
-        return read(storage, locator, **options)
+        return read(storage, attachments, attachment, **options)
 
     monkeypatch.setattr(fsck, "read", counting)
     assert place.run("fsck", "--threads", "1").exit_code == 2
@@ -310,7 +310,7 @@ def test_a_killed_check_goes_on(filled, monkeypatch):
     monkeypatch.setattr(fsck, "read", lambda *args, **options: looked.append(1) or read(*args, **options))
     status, found = place.fsck("--resume")
     assert (status, kinds(found)) == (1, {"missing": 1})
-    assert len(looked) == 15 - 8, "two pages of four files had been done"
+    assert len(looked) == 16 - 8, "two pages of four files had been done"
 
 
 def test_what_scrubbing_found_is_told(filled):
@@ -342,3 +342,28 @@ def test_what_came_again_meanwhile_is_left_alone(filled, monkeypatch):
     assert (status, [finding["repaired"] for finding in found["damaged"]]) == (0, ["not so any more"])
     assert place.file_of(outcomes[0].instance).read_bytes() == content
     assert place.fsck() == (0, {})
+
+
+def test_labels_of_what_is_not_there(filled):
+    place, _ = filled
+    place.sql("INSERT INTO label (owner, label) VALUES (4001, 'lost'), (4001, 'found'), (4003, 'lost')")
+    status, found = place.fsck()
+    assert (status, kinds(found)) == (1, {"labels": 3})
+    assert "label found of a resource that is not there" in [finding["detail"] for finding in found["labels"]]
+    assert place.fsck("--repair")[0] == 0
+    assert place.fsck()[0] == 0
+    assert place.sql("SELECT count(*) FROM label WHERE label = 'kept'") == [(4,)]
+
+
+def test_a_compressed_file(filled):
+    """What its tags are, that it is damaged, and what it is corrected from."""
+    place, outcomes = filled
+    compressed = outcomes[7].instance
+    place.sql("UPDATE instance SET tags = '{}' WHERE public_id = ?", compressed)
+    status, found = place.fsck("--repair")
+    assert (status, kinds(found)) == (0, {"tags": 1})
+    assert place.column("instance", "tags", compressed)["InstanceNumber"] == "1"
+    file = place.file_of(compressed)
+    stored = file.read_bytes()
+    file.write_bytes(stored[:3000] + b"?" + stored[3001:])
+    assert kinds(place.fsck()[1]) == {"damaged": 1}

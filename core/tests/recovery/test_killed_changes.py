@@ -15,15 +15,21 @@ from broch.config import read_configuration
 from broch.host import start_host
 from broch_hostapi import Level
 host = start_host(read_configuration([Path(sys.argv[1])])).host
-study, number = sys.argv[2], int(sys.argv[3])
+study, number, instance = sys.argv[2], int(sys.argv[3]), sys.argv[4]
 while True:
     number += 1
     name = str(1024 + number % 3)
-    if number % 2:
+    if number % 5 == 0:
+        present = host.index.labels(Level.STUDY, study)
+        host.user_data.change_labels(Level.STUDY, study, add=[str(number)], remove=present)
+        print("label", "label", number, flush=True)
+    elif number % 2:
         host.user_data.set_metadata(Level.STUDY, study, name, str(number))
         print("metadata", name, number, flush=True)
     else:
         host.user_data.put_attachment(Level.STUDY, study, int(name), [str(number).encode()])
+        host.user_data.set_compression(Level.STUDY, study, int(name), True)
+        host.user_data.set_compression(Level.INSTANCE, instance, 1, number % 4 == 0)
         print("attachment", name, number, flush=True)
 """
 
@@ -33,7 +39,7 @@ def test_nothing_acknowledged_is_lost(filled, lines):
     place, outcomes = filled
     study, told, number = outcomes[0].study, {}, 0
     for _ in range(2):
-        words = [sys.executable, "-c", WRITING, str(place.config), study, str(number)]
+        words = [sys.executable, "-c", WRITING, str(place.config), study, str(number), outcomes[0].instance]
         writer = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         for _ in range(lines):
             what, name, number = writer.stdout.readline().split()
@@ -61,6 +67,9 @@ def check(place, study, told, last):
     try:
         client = HttpClient(running.http_port)
         for (what, name), number in told.items():
+            if what == "label":
+                assert client.get_json(f"/studies/{study}/labels") in ([str(number)], [str(last)])
+                continue
             path = f"metadata/{name}" if what == "metadata" else f"attachments/{name}/data"
             found = json.loads(client.get(f"/studies/{study}/{path}").body)
             assert found in (number, last), (what, name)

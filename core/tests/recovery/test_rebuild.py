@@ -59,7 +59,7 @@ def test_everything_comes_back(filled):
     place.lose_index()
     answer = place.run("rebuild-index")
     assert answer.exit_code == 0, answer.output
-    assert "Indexed 9 instances, and 4 sidecars" in answer.stdout
+    assert "Indexed 9 instances, and 5 sidecars" in answer.stdout
     assert without_lost(answers(place)) == without_lost(before)
     assert place.fsck() == (0, {})
     assert place.column("patient", "protected", outcomes[0].patient) == 1

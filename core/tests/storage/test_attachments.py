@@ -1,4 +1,6 @@
 import hashlib
+import zlib
+from dataclasses import replace
 
 import pytest
 from broch.spool import TemporaryFiles
@@ -6,7 +8,7 @@ from broch.storage.attachments import NO_HINTS, Attachments
 from broch.storage.content import Content
 from broch.storage.filesystem import FilesystemStorage
 from broch_hostapi import Level
-from broch_hostapi.errors import DatabaseUnavailable, NotFound, StorageFull
+from broch_hostapi.errors import CorruptedFile, DatabaseUnavailable, NotFound, StorageFull
 
 
 class Index:
@@ -19,6 +21,9 @@ class Index:
         if self.failure:
             raise self.failure
         return dict(self.kept)
+
+    def is_indexed(self, level, public_id, uuid):
+        return uuid in {kept.uuid for kept in self.kept.values()}
 
     def put_attachment(self, level, public_id, attachment, *, derived_from_revision):
         if self.refuse:
@@ -41,7 +46,18 @@ def storage(tmp_path):
 
 @pytest.fixture
 def attachments(storage, index, tmp_path):
-    return Attachments(storage, index, index, lambda level, public_id: index.revision, TemporaryFiles(tmp_path))
+    attachments = Attachments(storage, index, index, lambda level, public_id: index.revision, TemporaryFiles(tmp_path))
+    yield attachments
+    attachments.close()
+
+
+@pytest.fixture
+def compressing(storage, index, tmp_path):
+    attachments = Attachments(
+        storage, index, index, lambda level, public_id: index.revision, TemporaryFiles(tmp_path), compress=True
+    )
+    yield attachments
+    attachments.close()
 
 
 def test_sizes_and_checksum_are_those_of_what_was_written(attachments):
@@ -90,36 +106,66 @@ def test_a_file_that_the_index_knows_is_kept(attachments, storage, index):
     assert len(list(storage.iterate())) == 1
 
 
+def incoming(attachments, *, others=0):
+    attachments._incoming = others
+    return attachments.incoming(Content(b"abc", b"front"), 1, NO_HINTS, Level.INSTANCE, "x")
+
+
 @pytest.mark.parametrize("others", [0, 1])
-def test_written_while_other_work_is_done(attachments, storage, others):
-    attachments._writing = others
-    written, done = attachments.write_while(Content(b"abc", b"front"), 1, NO_HINTS, lambda: "done")
-    assert (done, written.size, written.md5) == ("done", 8, hashlib.md5(b"frontabc").hexdigest())
+def test_written_while_it_is_indexed(attachments, others):
+    with incoming(attachments, others=others) as (written, writing):
+        writing.sync()
+        assert writing.settled
+    assert (written.size, written.md5) == (8, hashlib.md5(b"frontabc").hexdigest())
     with attachments.open(written) as file:
         assert file.read() == b"frontabc"
-    assert attachments._writing == others
+    assert attachments._incoming == others
     attachments.close()
 
 
+@pytest.mark.parametrize("begun", [False, True])
 @pytest.mark.parametrize("others", [0, 1])
-def test_work_that_fails_costs_the_file(attachments, storage, others):
-    attachments._writing = others
-    with pytest.raises(ZeroDivisionError):
-        attachments.write_while(Content(b"abc"), 1, NO_HINTS, lambda: 1 / 0)
+def test_what_fails_costs_the_file(attachments, storage, others, begun):
+    def fail(writing):
+        if begun:
+            writing.write()
+            assert len(list(storage.iterate())) == 1
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), incoming(attachments, others=others) as (_, writing):
+        fail(writing)
     assert list(storage.iterate()) == []
+    assert attachments._incoming == others
+
+
+def test_a_storage_without_slots_writes_first(storage, index, tmp_path):
+    class Plain:
+        put, open, delete, iterate = storage.put, storage.open, storage.delete, storage.iterate
+
+    attachments = Attachments(Plain(), index, index, lambda level, public_id: 0, TemporaryFiles(tmp_path))
+    with incoming(attachments) as (written, writing):
+        assert writing.settled
+        assert attachments.open(written).read() == b"frontabc"
+    with pytest.raises(ZeroDivisionError), incoming(attachments):
+        raise ZeroDivisionError
+    assert [locator for locator, _ in storage.iterate()] == [written.locator]
+
+
+def test_a_large_file_is_durable_before_others_may_wait_for_it(attachments, monkeypatch):
+    monkeypatch.setattr("broch.storage.attachments.LARGE", 7)
+    with incoming(attachments, others=1) as (_, writing):
+        assert writing.settled
 
 
 @pytest.mark.parametrize("others", [0, 1])
 def test_a_full_disk_is_told_whoever_writes(attachments, storage, others, monkeypatch):
-    attachments._writing = others
-
-    def put(*args):
+    def slot(*args):
         raise StorageFull("full")
 
-    monkeypatch.setattr(storage, "put", put)
-    with pytest.raises(StorageFull):
-        attachments.write_while(Content(b"abc"), 1, NO_HINTS, lambda: None)
-    assert attachments._writing == others
+    monkeypatch.setattr(storage, "slot", slot)
+    with pytest.raises(StorageFull), incoming(attachments, others=others):
+        pass
+    assert attachments._incoming == others
 
 
 def test_a_retired_file_can_be_read_for_a_while(attachments, storage, monkeypatch):
@@ -143,3 +189,44 @@ def test_derived_data_of_a_resource_that_goes_meanwhile_leave_no_file(attachment
     with pytest.raises(NotFound):
         attachments.derived(Level.SERIES, "x", 4301, lambda: [b"derived"])
     assert list(storage.iterate()) == []
+
+
+def test_compressed(compressing, storage):
+    content = b"abc" * 1000
+    written = compressing.write([content[:7], content[7:]], 1024)
+    assert (written.size, written.md5, written.compression) == (3000, hashlib.md5(content).hexdigest(), 2)
+    stored = storage.open(written.locator).read()
+    assert (len(stored), hashlib.md5(stored).hexdigest()) == (written.stored_size, written.stored_md5)
+    assert stored == (3000).to_bytes(8, "little") + zlib.compress(content)
+    with compressing.open(written) as file, compressing.open(written.as_stored) as raw:
+        assert (file.read(), raw.read()) == (content, stored)
+    with compressing.view(written) as buffer:
+        assert bytes(buffer) == content
+    assert compressing.open(written, 2, 5).read() == b"cab"
+    assert compressing.write([content], 1023, compress=False).compression == 1
+    assert compressing.derived(Level.STUDY, "s", 1030, lambda: [content]).read() == content
+    compressing.discard([written])
+    with pytest.raises(NotFound):
+        compressing.open(written)
+
+
+@pytest.mark.parametrize("size", [0, 1, 100_000])
+def test_incoming_and_compressed(compressing, size):
+    content = bytes(size)
+    with compressing.incoming(Content(content), 1, NO_HINTS, Level.INSTANCE, "i") as (attachment, writing):
+        writing.sync()
+        assert writing.error is None
+    assert (attachment.size, attachment.is_compressed) == (size, True)
+    assert compressing.open(attachment).read() == content
+
+
+def test_rewritten(attachments, storage):
+    plain = replace(attachments.write([b"abc" * 1000], 1024), revision=7)
+    packed = attachments.rewritten(plain, NO_HINTS, compress=True)
+    assert (packed.size, packed.md5, packed.revision, packed.is_compressed) == (3000, plain.md5, 7, True)
+    again = attachments.rewritten(packed, NO_HINTS, compress=False)
+    assert (again.stored_md5, again.revision, again.is_compressed) == (plain.md5, 7, False)
+    files = len(list(storage.iterate()))
+    with pytest.raises(CorruptedFile):
+        attachments.rewritten(replace(plain, md5="0"), NO_HINTS, compress=True)
+    assert len(list(storage.iterate())) == files

@@ -7,7 +7,7 @@ from broch_hostapi.resources import Attachment, ContentType, Level, StoredInstan
 
 from broch.index.connection import Connection
 from broch.index.hierarchy import PAGE, key_of, keys_below
-from broch.index.tables import NAMES, owner_of
+from broch.index.tables import NAMES
 from broch.index.transaction import Transaction
 
 COLUMNS = "kind, uuid, locator, size, md5, stored_size, stored_md5, compression, revision"
@@ -15,6 +15,11 @@ COLUMNS = "kind, uuid, locator, size, md5, stored_size, stored_md5, compression,
 _TYPES = ("bigint", "integer", "integer", "text", "text", "bigint", "text", "bigint", "text", "integer", "bigint")
 _ROWS_A_STATEMENT = 500
 _OF_ATTACHMENT = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
+_OF_RESOURCE = tuple(
+    f"SELECT {_OF_ATTACHMENT} FROM {NAMES[at]} r JOIN attachment a ON a.owner = 4 * r.key + {at:d}"  # noqa: S608
+    f" WHERE r.public_id = ? AND a.kind <> {ContentType.SIDECAR:d} ORDER BY a.kind"
+    for at in Level
+)
 
 
 def insert_attachments(tx: Transaction, owned: Sequence[tuple[int, Attachment]], *, derived: bool = False) -> None:
@@ -37,6 +42,11 @@ def take_attachments(tx: Transaction, owners: Iterable[int]) -> list[Attachment]
 def take_attachment(tx: Transaction, owner: int, kind: int) -> list[Attachment]:
     """Delete one attachment, if it is there; returns it."""
     return _take(tx, "owner = ? AND kind = ?", (owner, kind))
+
+
+def take_derived_attachment(tx: Transaction, owner: int, kind: int) -> list[Attachment]:
+    """The same, if it is derived data."""
+    return _take(tx, "owner = ? AND kind = ? AND derived = 1", (owner, kind))
 
 
 def take_derived(tx: Transaction, owners: Iterable[int]) -> tuple[Attachment, ...]:
@@ -64,11 +74,9 @@ def has_attachment(tx: Transaction, level: Level, public_id: str, uuid: str) -> 
 
 def of_resource(connection: Connection, level: Level, public_id: str) -> dict[int, Attachment]:
     """The attachments of a resource by kind, but for its sidecar. Raises NotFound."""
-    owner = owner_of(level, key_of(connection, level, public_id))
-    rows = connection.rows(
-        f"SELECT {COLUMNS} FROM attachment WHERE owner = ? AND kind <> {ContentType.SIDECAR:d} ORDER BY kind",  # noqa: S608
-        (owner,),
-    )
+    rows = connection.rows(_OF_RESOURCE[level], (public_id,))
+    if not rows:
+        key_of(connection, level, public_id)
     return {row[0]: Attachment(*row) for row in rows}
 
 

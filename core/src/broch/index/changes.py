@@ -7,7 +7,7 @@ from broch_hostapi.errors import BadRequest, Conflict, NotFound
 from broch_hostapi.events import EventKind
 from broch_hostapi.resources import Attachment, ContentType, Level, MetadataType
 
-from broch.index.attachments import insert_attachments, take_attachment
+from broch.index.attachments import insert_attachments, take_attachment, take_derived_attachment
 from broch.index.tables import NAMES, owner_of
 from broch.index.transaction import Transaction
 
@@ -70,6 +70,15 @@ def delete_attachment(tx: Transaction, level: Level, public_id: str, kind: int) 
     if kind >= ContentType.USER:
         tx.event(EventKind.UpdatedAttachment, level, key, public_id)
     return taken[0]
+
+
+def delete_derived_attachment(tx: Transaction, level: Level, public_id: str, kind: int) -> list[Attachment]:
+    """The same for derived data, of which nobody is told. Raises NotFound."""
+    key, _ = _find(tx, level, public_id, "revision")
+    taken = take_derived_attachment(tx, owner_of(level, key), kind)
+    if not taken:
+        raise NotFound("attachment", str(kind))
+    return taken
 
 
 def set_metadata(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from broch_hostapi.errors import BadRequest, ParameterOutOfRange
+from broch_hostapi.errors import ParameterOutOfRange
 from broch_hostapi.index import Dialect
 from broch_hostapi.resources import FindQuery, Level, Resource
 

@@ -81,15 +81,32 @@ class IndexReader:
             return iter(())
         if search.filters or search.unindexed:
             return (resource.id for resource in self._found(search, query.since, query.limit))
+        if not (search.order or search.driver or query.limit):
+            return self._paged_ids(search, query.since)
         limit, window = query.limit or _NO_LIMIT, (query.limit or _NO_LIMIT, query.since)
         rows: list[Any] = []
-        if not search.order and self._are_many(search, query.since, query.limit):
+        if search.order:
+            sql, parameters = self._select_ordered(search, query.since, query.limit, "public_id")
+            return map(_FIRST, self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, *window)))
+        if self._are_many(search, query.since, query.limit):
             sql, parameters = search.look_at_first("public_id")
             rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, *window))
         if len(rows) < limit:
             sql, parameters = search.select("public_id")
             rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, *window))
         return map(_FIRST, rows)
+
+    def _paged_ids(self, search: Search, since: int) -> Iterator[str]:
+        """A good part of a level, which may be long: never all of it in memory."""
+        conditions, key = list(search.conditions), f"{hierarchy.ALIASES[search.level]}.key"
+        while True:
+            sql, parameters = search.select(f"public_id, {key}")
+            rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, _IDENTIFIERS, since))
+            yield from map(_FIRST, rows)
+            if len(rows) < _IDENTIFIERS:
+                return
+            since, search.conditions = 0, list(conditions)
+            behind(search, rows[-1][1])
 
     def count(self, query: FindQuery, *, any_case: bool = False) -> int:
         """How many ``find`` gives, whatever window the query has."""
@@ -125,7 +142,7 @@ class IndexReader:
         if self._read_tags is None:
             raise BadRequest(f"the index does not have these tags: {names}")
         if self._reads_files:
-            self._warnings.warn(READ_FROM_STORAGE, "searched by tags that the index does not have, from files: %s", names)
+            self._warnings.warn(READ_FROM_STORAGE, "criteria that only files can tell, which is slow: %s", names)
         else:
             self._warnings.warn(NOT_READ, "StorageAccessOnFind: no file is read, so these are no criteria: %s", names)
             search.unindexed.clear()
@@ -147,13 +164,19 @@ class IndexReader:
 
     def _ordered(self, search: Search, since: int, limit: int) -> Iterator[Resource]:
         """Their keys are in memory, and a page of them."""
-        sql, parameters = search.select()
         if search.filters or search.unindexed:
+            sql, parameters = search.select()
             keys = [row[0] for row in self.connection.rows(sql, parameters)]
             matching = self._passing(search, hierarchy.read_in_order(self.connection, search.level, keys))
             return islice(matching, since, since + limit if limit else None)
+        sql, parameters = self._select_ordered(search, since, limit, "key")
         rows = self.connection.rows(f"{sql} LIMIT ? OFFSET ?", (*parameters, limit or _NO_LIMIT, since))
         return hierarchy.read_in_order(self.connection, search.level, [row[0] for row in rows])
+
+    def _select_ordered(self, search: Search, since: int, limit: int, column: str) -> tuple[str, list[Any]]:
+        if search.order[0].indexed and self._are_many(search, since, limit):
+            return search.go_through_order(column)
+        return search.select(column)
 
     def _are_many(self, search: Search, since: int, limit: int) -> bool:
         """Whether so much matches that the few that are asked for are sooner found by going through the level."""
@@ -298,6 +321,8 @@ class IndexReader:
 
 
 _NO_LIMIT = (1 << 63) - 1
+_IDENTIFIERS = 8192
+"""Identifiers read by one statement."""
 _FIRST = itemgetter(0)
 _LOOKUP = (
     "SELECT 0, key, public_id FROM patient WHERE patient_id = ?"

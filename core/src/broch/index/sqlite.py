@@ -40,6 +40,7 @@ DIALECT = Dialect(
     any_of="{} IN (SELECT value FROM json_each(?))".format,
     array=lambda values: json.dumps(list(values)),
     json_get="json_extract({0}, '$.\"{1}\"')".format,
+    number="CASE WHEN {0} GLOB '*[0-9]*' THEN CAST({0} AS REAL) END".format,
     without_index="+{}".format,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broch_hostapi.errors import BrochError, NotFound
-from broch_hostapi.resources import Attachment
+from broch_hostapi.resources import Attachment, Level
 from broch_hostapi.storage import Buffer, Storage
 
 from broch.dataset.conventions import Conventions
@@ -84,6 +84,8 @@ def entry_of(
     """As ingest makes it, of what a file alone can tell. Raises ``BadFile``."""
     identity = identify(scan)
     tags = MainTags(scan, main_tags)
+    for level in Level:
+        tags[level]  # decoded now: the file may be closed when it is needed
     position = index_in_series(tags[3])
     facts = {
         "TransferSyntax": scan.transfer_syntax,

@@ -1,7 +1,8 @@
 """The bytes of a new attachment: in memory, or in a temporary file; read as often and by as many threads as wanted."""
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from broch_hostapi import Buffer
@@ -38,3 +39,18 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
     while piece := os.pread(number, CHUNK, position):  # does not move the position that others may use
         position += len(piece)
         yield piece
+
+
+class Meter:
+    """Size and MD5 of what passes through."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.md5 = hashlib.md5(usedforsecurity=False)
+
+    def through(self, chunks: Iterable[Buffer]) -> Iterator[Buffer]:
+        """The same chunks."""
+        for chunk in chunks:
+            self.size += len(chunk)
+            self.md5.update(chunk)
+            yield chunk
