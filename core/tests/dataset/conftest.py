@@ -94,3 +94,43 @@ def small_file() -> Callable[..., bytes]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def image_file() -> Callable[..., bytes]:
+    """A Part 10 file with one image: words of group 0028 by element, further elements as (tag, VR, value), pixels."""
+
+    def make(
+        pixels: bytes | None, *more: tuple[int, str, bytes], syntax: str = EXPLICIT, photometric: str = "MONOCHROME2",
+        frames: str = "", vr: str = "OW", pixel_tag: int = 0x7FE00010, **words: int,
+    ) -> bytes:  # fmt: skip
+        values = {
+            "samples": 1,
+            "planar": 0,
+            "rows": 2,
+            "columns": 3,
+            "allocated": 16,
+            "stored": 16,
+            "signed": 0,
+        } | words
+        values.setdefault("high", values["stored"] - 1)
+        elements = [(0x00280000 | _PLACES[name], "US", pack("<H", value)) for name, value in values.items()]
+        elements.append((0x00280004, "CS", photometric.encode() + b" " * (len(photometric) % 2)))
+        if frames:
+            elements.append((0x00280008, "IS", frames.encode() + b" " * (len(frames) % 2)))
+        elements += more
+        if pixels is not None:
+            elements.append((pixel_tag, vr, pixels + b"\0" * (len(pixels) % 2)))
+        identity = [(0x00080016, "UI", b"1.2.840.10008.5.1.4.1.1.7\0"), (0x00080018, "UI", b"1.2.3.4\0")]
+        identity += [(0x0020000D, "UI", b"1.2.3\0"), (0x0020000E, "UI", b"1.2.5\0")]
+        found = {tag: (tag, kind, value) for tag, kind, value in [*identity, *elements]}
+        body = b"".join(_element(*found[tag]) for tag in sorted(found))
+        return file_meta("1.2.840.10008.5.1.4.1.1.7", "1.2.3.4", syntax) + body
+
+    return make
+
+
+_PLACES = {
+    "samples": 0x0002, "planar": 0x0006, "rows": 0x0010, "columns": 0x0011, "allocated": 0x0100, "stored": 0x0101,
+    "high": 0x0102, "signed": 0x0103,
+}  # fmt: skip

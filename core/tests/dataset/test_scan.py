@@ -9,6 +9,7 @@ from struct import pack
 import pydicom
 import pytest
 from broch.dataset import tag_json
+from broch.dataset.conventions import Conventions
 from broch.dataset.dicom_json import dicom_json
 from broch.dataset.scan import scan_dataset, scan_file
 from broch_hostapi.errors import BadFile, LimitExceeded
@@ -277,7 +278,7 @@ def test_items_have_the_character_set_of_their_data_set(small_file, element, ite
 def test_default_encoding(small_file):
     data = small_file(patient_id=b"\xe9 ")
     assert scan_file(data).text(PATIENT_ID) == "é"
-    assert scan_file(data, default_encoding="Cyrillic").text(PATIENT_ID) == "щ"
+    assert scan_file(data, conventions=Conventions(default_encoding="Cyrillic")).text(PATIENT_ID) == "щ"
 
 
 def _deflated(data, start):

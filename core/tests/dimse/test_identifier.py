@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from broch.dataset.scan import scan_dataset
 from broch.dimse.identifier import AnswerEncoder, Identifier
+from broch.index.main_tags import DEFAULT, TagLists
 from broch_hostapi import Level, Resource
 from broch_hostapi.errors import BadRequest, BrochError
 from hypothesis import given, settings
@@ -130,3 +131,24 @@ def test_any_value_comes_back(values, syntax, upper):
 def test_rubbish_is_refused_or_read(data):
     with contextlib.suppress(BrochError):
         Identifier.read(scan_dataset(data, IMPLICIT))
+
+
+def test_tags_of_files(caplog):
+    """They are read unless the configuration says no, and not for tags that it lets the index keep."""
+    opened = []
+
+    def answered(main_tags=DEFAULT, **configuration):
+        server = host(**configuration)
+        server.index.main_tags = main_tags
+        server.index.stored_instances = lambda level, public_id: opened.append(public_id) or iter(())
+        data = AnswerEncoder(server, query(PatientAge=""), explicit=False).encode(
+            resource(tags={"PatientAge": "060Y"} if main_tags is not DEFAULT else {})
+        )
+        return dcmread(io.BytesIO(meta(IMPLICIT) + data), force=True).PatientAge
+
+    assert (answered(), opened) == ("", ["3"])
+    assert "W001" in caplog.text
+    assert (answered(StorageAccessOnFind="Answers"), opened) == ("", ["3", "3"])
+    assert (answered(StorageAccessOnFind="Never"), opened) == ("", ["3", "3"])
+    assert "W007" in caplog.text
+    assert (answered(TagLists({Level.STUDY: (0x00101010,)})), opened) == ("060Y", ["3", "3"])

@@ -7,6 +7,7 @@ import pytest
 from broch.dimse.establishment import AssociationRejected
 from broch.dimse.listener import Listener
 from broch.dimse.negotiation import Acceptance, propose
+from broch.dimse.node_settings import USUAL_SYNTAXES, NodeSettings
 from broch.dimse.pdu import AssociateReject, AssociateRequest
 from broch.dimse.policy import NodePolicy
 from broch_hostapi import Modality
@@ -18,12 +19,14 @@ PEER = ("10.0.0.1", 40000)
 
 
 def policy(**options):
+    settings = NodeSettings(
+        options.pop("transfer_syntaxes", USUAL_SYNTAXES), any_sop_class=options.pop("any_sop_class", False)
+    )
     options = {
-        "transfer_syntaxes": ["1.2.840.10008.1.*"], "check_called_aet": False, "strict_aet": False,
-        "any_sop_class": False, "caller": lambda aet, ip: None, "accept_association": lambda association: None,
-        **options,
+        "check_called_aet": False, "strict_aet": False, "caller": lambda aet, ip: None,
+        "accept_association": lambda association: None, **options,
     }  # fmt: skip
-    return NodePolicy("Broch", {VERIFICATION: None, CT: None}, **options)
+    return NodePolicy("Broch", {VERIFICATION: None, CT: None}, settings, **options)
 
 
 def request(*contexts, called="BROCH", calling="TESTER"):

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from broch.index.transaction import Transaction
 
 from broch import __version__
-from broch.dataset import dictionary
 from broch.dataset.change_request import IDENTIFIERS, NO_RULES, Rules, change_of, rules_of
-from broch.dataset.private_dictionary import private_attribute
 from broch.dataset.profiles import basic_profile
 from broch.dataset.rewrite import Change, Items, Value, all_elements, encode_data_set, encode_items, rewrite
 from broch.dataset.scan import Scan
+from broch.dataset.tag_dictionary import STANDARD, TagDictionary
 
 DICOM_VERSIONS = ("2008", "2017c", "2021b", "2023b")
 """What ``DicomVersion`` may name. One table, at least as strict as each of these, serves for all."""
@@ -55,13 +54,13 @@ class AnonymiseRequest:
     altered: bool = False
 
     @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> "AnonymiseRequest":
+    def from_json(cls, body: Mapping[str, Any], names: TagDictionary = STANDARD) -> "AnonymiseRequest":
         """Raises BadRequest and its kinds: BadParameterType, ParameterOutOfRange, UnknownTag."""
         version = _typed(body, "DicomVersion", str, DICOM_VERSIONS[-1])
         if version not in DICOM_VERSIONS:
             raise ParameterOutOfRange(f"Unknown specific version of the DICOM standard: {version}")
         keep_private = _typed(body, "KeepPrivateTags", bool, False)
-        rules = rules_of(body, force=_typed(body, "Force", bool, False))
+        rules = rules_of(body, force=_typed(body, "Force", bool, False), names=names)
         altered = keep_private or any(body.get(member) for member in ("Keep", "Replace", "Remove"))
         return cls(rules, keep_private, _typed(body, "PrivateCreator", str, ""), altered)
 
@@ -181,7 +180,7 @@ class _Plan:
         elif action == "U" or (action == "D" and vr == "UI"):
             changes[tag] = self._mapped(scan.raw(tag) or b"")
         elif action == "D":
-            changes[tag] = _DUMMIES.get(vr if vr != "UN" else dictionary.vr(tag), b"")
+            changes[tag] = _DUMMIES.get(vr if vr != "UN" else scan.dictionary.vr(tag), b"")
         else:
             changes[tag] = b""
 
@@ -200,7 +199,7 @@ class _Plan:
     def _enter(self, scan: Scan, tag: int, rules: Rules, changes: dict[int, Change]) -> None:
         """Change the items of a sequence, one hidden under the VR UN included, if any of them needs it."""
         vr = scan.elements[tag][0] if tag in scan.elements else ""
-        if vr == "UN" and dictionary.vr(tag) != "SQ" and tag not in scan.undefined_length:
+        if vr == "UN" and scan.dictionary.vr(tag) != "SQ" and tag not in scan.undefined_length:
             return
         try:
             items = list(scan.items(tag))
@@ -227,9 +226,10 @@ class _Plan:
     def _replacement(self, scan: Scan, tag: int, value: Any) -> Change:
         vr = scan.elements[tag][0] if tag in scan.elements else ""
         if tag & _PRIVATE and not self._request.keep_private_tags:
-            known = private_attribute(self._request.private_creator, tag)
+            known = scan.dictionary.private(self._request.private_creator, tag)
             vr = known.vr if known else ""
-        return change_of(tag, value, charsets=scan.charsets or (_DEFAULT_CHARSET,), explicit=scan.explicit, vr=vr)
+        charsets = scan.charsets or (_DEFAULT_CHARSET,)
+        return change_of(tag, value, charsets=charsets, explicit=scan.explicit, vr=vr, names=scan.dictionary)
 
     def _reserve(self, scan: Scan, tag: int, changes: dict[int, Change]) -> None:
         """Name the creator of a new private element (PS3.5 7.8.1), unless its block has one."""
@@ -241,15 +241,18 @@ class _Plan:
 class Anonymiser:
     """Anonymises stored instances one by one: hostapi's ``TransformService``."""
 
-    def __init__(self, datasets: DataSetService, writer: "IndexWriter") -> None:
+    def __init__(
+        self, datasets: DataSetService, writer: "IndexWriter", names: TagDictionary = STANDARD
+    ) -> None:
         self._datasets = datasets
+        self._names = names
         self._writer = writer
         self._numbers: Iterator[int] = iter(())
         self._lock = Lock()
 
     def anonymise(self, public_id: str, request: Mapping[str, Any]) -> Iterator[bytes | memoryview]:
         """The file; what is wrong with the request or the instance is raised here, not by the iterator."""
-        pieces = self._stream(public_id, AnonymiseRequest.from_json(request))
+        pieces = self._stream(public_id, AnonymiseRequest.from_json(request, self._names))
         next(pieces)  # runs to where everything that can fail has been done
         return pieces
 

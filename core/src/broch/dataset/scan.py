@@ -10,8 +10,8 @@ from zlib import error as ZlibError
 
 from broch_hostapi.errors import BadFile, LimitExceeded
 
-from broch.dataset import dictionary
-from broch.dataset.private_dictionary import private_attribute
+from broch.dataset.conventions import Conventions
+from broch.dataset.tag_dictionary import STANDARD, TagDictionary
 from broch.dataset.values import STRING_VRS, strip_padding, text_of
 from broch.dataset.walk import MAX_DEPTH, PIXEL_TAGS, Buffer, Elements, Walk, end_of_group, items, walk
 
@@ -25,6 +25,7 @@ _PREFIX_END = 132
 _TRANSFER_SYNTAX_UID = 0x00020010
 _SPECIFIC_CHARACTER_SET = 0x00080005
 INFLATE_LIMIT = 1 << 30
+_USUAL = ("Latin1", STANDARD)
 
 
 class Scan:
@@ -38,14 +39,19 @@ class Scan:
     ``converted``: the bytes are not those that were given: a big endian or deflated data set, now explicit VR little
     endian, behind the given file meta group; offsets are then of no use for the given file.
     ``default_encoding``: what DefaultEncoding says, for data sets without Specific Character Set.
+    ``dictionary``: what it was read with.
     """
 
     __slots__ = ("_charsets", "_creators", "buffer", "converted", "dataset_start", "default_encoding", "depth",
-                 "elements", "end", "explicit", "meta", "pixel_data", "transfer_syntax",
+                 "dictionary", "elements", "end", "explicit", "meta", "pixel_data", "transfer_syntax",
                  "undefined_length")  # fmt: skip
 
-    def __init__(self, buffer: Buffer, transfer_syntax: str, found: Walk, *, explicit: bool, start: int) -> None:
-        self.default_encoding = "Latin1"
+    def __init__(
+        self, buffer: Buffer, transfer_syntax: str, found: Walk, *, explicit: bool, start: int,
+        default_encoding: str = "Latin1", dictionary: TagDictionary = STANDARD,
+    ) -> None:
+        self.default_encoding = default_encoding
+        self.dictionary = dictionary
         self.buffer = buffer
         self.transfer_syntax = transfer_syntax
         self.explicit = explicit
@@ -65,7 +71,7 @@ class Scan:
         """The file meta group of a scan, as a scan of its own."""
         found = Walk()
         found.elements = dict(scan.meta)
-        return cls(scan.buffer, EXPLICIT_LITTLE_ENDIAN, found, explicit=True, start=0)
+        return cls(scan.buffer, EXPLICIT_LITTLE_ENDIAN, found, explicit=True, start=0, dictionary=scan.dictionary)
 
     def raw(self, tag: int) -> bytes | None:
         """The value as encoded, padding and all; None if the element is absent."""
@@ -86,9 +92,9 @@ class Scan:
     def known_vr(self, tag: int) -> str:
         """The VR that the dictionaries give an element that comes without one (``UN``); ``UN`` if they have none."""
         if not tag & 0x10000:
-            return dictionary.vr(tag)
-        known = private_attribute(self.private_creator(tag), tag)
-        return known.vr if known else dictionary.vr(tag)
+            return self.dictionary.vr(tag)
+        known = self.dictionary.private(self.private_creator(tag), tag)
+        return known.vr if known else self.dictionary.vr(tag)
 
     def private_creator(self, tag: int) -> str:
         """Who reserved the block of a private element; empty if nobody did (PS3.5 7.8.1)."""
@@ -116,13 +122,21 @@ class Scan:
             raise LimitExceeded("the depth of sequences", MAX_DEPTH)
         explicit = self.explicit and vr != "UN"  # PS3.5 6.2.2 note: a sequence in disguise is implicit VR
         for first, last, undefined in items(self.buffer, start, stop, explicit=explicit):
-            found = walk(self.buffer, first, last, explicit=explicit, delimited=undefined)
-            item = Scan(self.buffer, self.transfer_syntax, found, explicit=explicit, start=first)
+            found = walk(
+                self.buffer, first, last, explicit=explicit, delimited=undefined, vr_of=self.dictionary.vr_of
+            )
+            item = Scan(
+                self.buffer, self.transfer_syntax, found, explicit=explicit, start=first,
+                default_encoding=self.default_encoding, dictionary=self.dictionary,
+            )  # fmt: skip
             item.depth = self.depth + 1
-            item.default_encoding = self.default_encoding
-            if _SPECIFIC_CHARACTER_SET not in found.elements:
-                item._charsets = self.charsets
-            yield item
+            yield item.inheriting(self)
+
+    def inheriting(self, whole: "Scan") -> "Scan":
+        """Itself, with the character sets of the data set of which it is a part, unless it has its own."""
+        if _SPECIFIC_CHARACTER_SET not in self.elements:
+            self._charsets = whole.charsets
+        return self
 
 
 def scan_file(
@@ -130,7 +144,7 @@ def scan_file(
     *,
     stop_at_pixels: bool = True,
     whole: bool = True,
-    default_encoding: str = "Latin1",
+    conventions: Conventions | None = None,
     inflate_limit: int = INFLATE_LIMIT,
 ) -> Scan:
     """Scan a Part 10 file, or what DCMTK takes for one: without preamble, or a bare little endian data set.
@@ -138,13 +152,13 @@ def scan_file(
     ``whole`` (for receiving): all of it is checked, as DCMTK does: nothing may be cut off or left over, pixel data and
     nested sequences included. Without it (for stored files, or their first part) the scan does not look behind the
     header of the pixel data, nor into sequences of known length.
+    ``conventions``: of the host; without them Latin1 and the standard's dictionary.
     Raises BadFile, and LimitExceeded for sequences deeper than 64 and for a deflated data set that grows beyond
     ``inflate_limit`` bytes.
     """
     meta, start, syntax = _beginning(buffer)
-    scan = _scan(buffer, start, syntax, stop_at_pixels, whole, inflate_limit)
+    scan = _scan(buffer, start, syntax, stop_at_pixels, whole, conventions, inflate_limit)
     scan.meta = meta
-    scan.default_encoding = default_encoding
     return scan
 
 
@@ -154,22 +168,28 @@ def scan_dataset(
     *,
     stop_at_pixels: bool = True,
     whole: bool = True,
-    default_encoding: str = "Latin1",
+    conventions: Conventions | None = None,
     inflate_limit: int = INFLATE_LIMIT,
 ) -> Scan:
     """Scan a data set without file meta group, as it comes by C-STORE; otherwise as ``scan_file``."""
-    scan = _scan(buffer, 0, transfer_syntax, stop_at_pixels, whole, inflate_limit)
-    scan.default_encoding = default_encoding
-    return scan
+    return _scan(buffer, 0, transfer_syntax, stop_at_pixels, whole, conventions, inflate_limit)
 
 
-def _scan(buffer: Buffer, start: int, syntax: str, stop_at_pixels: bool, whole: bool, inflate_limit: int) -> Scan:
+def _scan(
+    buffer: Buffer, start: int, syntax: str, stop_at_pixels: bool, whole: bool, conventions: Conventions | None,
+    inflate_limit: int,
+) -> Scan:
+    encoding, dictionary = (conventions.default_encoding, conventions.dictionary) if conventions else _USUAL
     converted = syntax == BIG_ENDIAN or syntax in _DEFLATED
     if converted:
         buffer = bytes(buffer[:start]) + _converted(buffer, start, syntax, inflate_limit)
     explicit = syntax not in _IMPLICIT
-    found = walk(buffer, start, len(buffer), explicit=explicit, to_pixels=stop_at_pixels)
-    scan = Scan(buffer, syntax, found, explicit=explicit, start=start)
+    found = walk(
+        buffer, start, len(buffer), explicit=explicit, to_pixels=stop_at_pixels, vr_of=dictionary.vr_of
+    )
+    scan = Scan(
+        buffer, syntax, found, explicit=explicit, start=start, default_encoding=encoding, dictionary=dictionary
+    )
     scan.converted = converted
     if whole:
         _check(scan)

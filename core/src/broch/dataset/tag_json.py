@@ -7,76 +7,50 @@ named, without a value; what comes behind it is not shown, unless the scan was m
 """
 
 from collections.abc import Callable, Collection
-from functools import lru_cache
 from typing import Any, Literal
 
-from broch.dataset import dictionary
 from broch.dataset.character_sets import decode
 from broch.dataset.dictionary import format_tag
-from broch.dataset.private_dictionary import private_attribute
 from broch.dataset.scan import Scan
-from broch.dataset.values import STRING_VRS, strip_padding, text_of
-from broch.dataset.walk import PIXEL_TAGS
+from broch.dataset.tag_dictionary import UNKNOWN
+from broch.dataset.values import BINARY_VRS, STRING_VRS, strip_padding, text_of
+from broch.dataset.walk import PIXEL_TAGS, Walk
 
 Format = Literal["full", "simplified", "short"]
 TagJson = dict[str, Any]
 
 MAX_TEXT = 256
 _SURELY_SHORT = MAX_TEXT // 4  # characters, of at most 4 bytes
-UNKNOWN = "Unknown Tag & Data"
-# DCMTK writes RETIRED_ before names that were retired when it was made; these were retired later, and Orthanc names
-# Other Patient IDs itself.
-_WITHOUT_PREFIX = frozenset(
-    (
-        0x00101000,
-        0x00380004,
-        0x00701807,
-        0x00701808,
-        0x30040010,
-        0x30040012,
-        0x30060085,
-        0x30060088,
-        0x3008002B,
-        0x30100090,
-    )
-)
+_PRIVATE = 0x10000
 _NONE: frozenset[int] = frozenset()
 
 
 def full(scan: Scan, ignore_length: Collection[int] = _NONE) -> TagJson:
     """Each tag with name, type and value; private ones with their creator."""
     result: TagJson = {}
-    for tag, entry in scan.elements.items():
-        kind, value = _value(scan, tag, entry, full, ignore_length)
-        described = {"Name": _name(scan, tag) if tag & 0x10000 else tag_name(tag), "Type": kind, "Value": value}
-        if tag & 0x10000 and kind != "Sequence" and (creator := scan.private_creator(tag)):
-            described["PrivateCreator"] = creator
+    shown_name = scan.dictionary.shown_name
+    for tag, kind, value in _read(scan, full, ignore_length):
+        if tag & _PRIVATE:
+            described = {"Name": name_of(scan, tag), "Type": kind, "Value": value}
+            if kind != "Sequence" and (creator := scan.private_creator(tag)):
+                described["PrivateCreator"] = creator
+        else:
+            described = {"Name": shown_name(tag), "Type": kind, "Value": value}
         result[format_tag(tag)] = described
-    for tag in _unlisted_pixels(scan):
-        result[format_tag(tag)] = {"Name": tag_name(tag), "Type": "Null", "Value": None}
     return result
 
 
 def simplified(scan: Scan, ignore_length: Collection[int] = _NONE) -> TagJson:
     """Name -> value. Where several have one name, as unknown tags, the last one counts; but never a private one."""
-    private: TagJson = {}
-    public: TagJson = {}
-    for tag, entry in scan.elements.items():
-        value = _value(scan, tag, entry, simplified, ignore_length)[1]
-        if tag & 0x10000:
-            private[_name(scan, tag)] = value
-        else:
-            public[tag_name(tag)] = value
-    return private | public | {tag_name(tag): None for tag in _unlisted_pixels(scan)}
+    read, shown_name = _read(scan, simplified, ignore_length), scan.dictionary.shown_name
+    private = {name_of(scan, tag): value for tag, _, value in read if tag & _PRIVATE}
+    public = {shown_name(tag): value for tag, _, value in read if not tag & _PRIVATE}
+    return private | public if private else public
 
 
 def short(scan: Scan, ignore_length: Collection[int] = _NONE) -> TagJson:
     """``gggg,eeee`` -> value."""
-    result = {
-        format_tag(tag): _value(scan, tag, entry, short, ignore_length)[1] for tag, entry in scan.elements.items()
-    }
-    result.update({format_tag(tag): None for tag in _unlisted_pixels(scan)})
-    return result
+    return {format_tag(tag): value for tag, _, value in _read(scan, short, ignore_length)}
 
 
 FORMATS: dict[Format, Callable[[Scan, Collection[int]], TagJson]] = {
@@ -93,23 +67,45 @@ def header(scan: Scan, form: Format = "full") -> TagJson:
     return FORMATS[form](meta, _NONE)
 
 
-@lru_cache(16384)
-def tag_name(tag: int) -> str:
-    """The name under which a tag is shown: DCMTK's, which are the keywords but for a few."""
-    known = dictionary.attribute(tag)
-    if known is not None and known.keyword:
-        return "RETIRED_" + known.keyword if known.retired and tag not in _WITHOUT_PREFIX else known.keyword
-    if tag & 0xFFFF == 0:
-        return "GenericGroupLength"
-    return "PrivateCreator" if dictionary.is_private_creator(tag) else UNKNOWN
+def part_of(scan: Scan, tags: Collection[int]) -> Scan:
+    """The same data set with only these elements."""
+    found = Walk()
+    found.elements = {tag: entry for tag, entry in scan.elements.items() if tag in tags}
+    found.undefined_length = scan.undefined_length
+    part = Scan(
+        scan.buffer, scan.transfer_syntax, found, explicit=scan.explicit, start=scan.dataset_start,
+        default_encoding=scan.default_encoding, dictionary=scan.dictionary,
+    )  # fmt: skip
+    return part.inheriting(scan)
 
 
-def _name(scan: Scan, tag: int) -> str:
-    """The name of a private element."""
-    if tag & 0xFFFF < 0x1000:
-        return tag_name(tag)
-    known = private_attribute(scan.private_creator(tag), tag)
+def name_of(scan: Scan, tag: int) -> str:
+    """The name under which an element is shown, a private one too: of that its creator decides."""
+    creator = scan.private_creator(tag) if tag & _PRIVATE else ""
+    if not creator:
+        return scan.dictionary.shown_name(tag)
+    known = scan.dictionary.private(creator, tag)
     return known.name if known and known.name else UNKNOWN
+
+
+def _read(
+    scan: Scan, item_format: Callable[[Scan, Collection[int]], TagJson], ignore_length: Collection[int]
+) -> list[tuple[int, str, Any]]:
+    """Tag, type and value of all elements. Most are short text of which nothing is to be found out: done here."""
+    read: list[tuple[int, str, Any]] = []
+    buffer = scan.buffer
+    for tag, (vr, start, stop) in scan.elements.items():
+        if vr in STRING_VRS and stop - start <= MAX_TEXT:
+            try:
+                text = str(buffer[start:stop], "ascii")
+            except UnicodeDecodeError:
+                text = "\x1b"
+            if text.isprintable():
+                read.append((tag, "String", text.rstrip(" ")))
+                continue
+        read.append((tag, *_value(scan, tag, (vr, start, stop), item_format, ignore_length)))
+    read += [(tag, "Null", None) for tag in _unlisted_pixels(scan)]
+    return read
 
 
 def _unlisted_pixels(scan: Scan) -> tuple[int, ...]:
@@ -130,20 +126,16 @@ def _value(
 ) -> tuple[str, Any]:
     """Type and value of one element."""
     vr, start, stop = entry
-    if start == stop and vr in STRING_VRS:
-        return "String", ""
     if vr in STRING_VRS:
-        value = bytes(scan.buffer[start:stop])
-        if value.isascii() and (text := value.decode("ascii")).isprintable():  # Most values: nothing to find out.
-            text = text.rstrip(" ")
-        else:
-            text = strip_padding(decode(value, scan.charsets, vr, scan.default_encoding))
+        text = strip_padding(decode(bytes(scan.buffer[start:stop]), scan.charsets, vr, scan.default_encoding))
     elif (vr == "SQ" or tag in scan.undefined_length) and tag not in PIXEL_TAGS:
         return "Sequence", [item_format(item, ignore_length) for item in scan.items(tag)]
     else:
         if vr == "UN":
             known = scan.known_vr(tag)
             vr = known if known in STRING_VRS or not scan.explicit else "UN"
+        if vr in BINARY_VRS or tag in PIXEL_TAGS:
+            return "Null", None
         text = text_of(vr, bytes(scan.buffer[start:stop]), scan.charsets, scan.default_encoding)
         if not text and vr not in STRING_VRS:
             return "Null", None

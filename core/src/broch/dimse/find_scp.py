@@ -3,6 +3,7 @@
 from broch_hostapi import Buffer, DimseMessage, DimseService, FindQuery, Host, Level, Origin, Peer
 from broch_hostapi.errors import BadRequest
 
+from broch.dataset.conventions import conventions_of
 from broch.dataset.scan import scan_dataset
 from broch.dimse.identifier import AnswerEncoder, Identifier
 from broch.dimse.sop_classes import (
@@ -21,7 +22,11 @@ def find(host: Host, peer: Peer, message: DimseMessage) -> None:
     if not isinstance(message.data, Buffer):
         raise BadRequest("the request has no identifier, or one of many megabytes")
     explicit = message.context.transfer_syntax != ImplicitVRLittleEndian
-    identifier = Identifier.read(scan_dataset(message.data, message.context.transfer_syntax, whole=False))
+    identifier = Identifier.read(
+        scan_dataset(
+            message.data, message.context.transfer_syntax, whole=False, conventions=conventions_of(host)
+        )
+    )
     origin = Origin("DicomProtocol", peer.info.remote_ip, peer.info.calling_aet, peer.info.called_aet)
     option = "LimitFindInstances" if identifier.level is Level.INSTANCE else "LimitFindResults"
     query = FindQuery(

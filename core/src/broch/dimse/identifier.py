@@ -13,7 +13,8 @@ from broch.dataset import dictionary
 from broch.dataset.character_sets import DEFAULT_ENCODINGS, codec_of
 from broch.dataset.encode import LONG_VRS, NUMBERS, SHORT_LIMIT, encode_value
 from broch.dataset.scan import Scan
-from broch.index.main_tags import MAIN_TAGS
+from broch.index.main_tags import DEFAULT, TagLists
+from broch.numbered_warnings import NOT_READ, READ_FROM_STORAGE, NumberedWarnings
 
 CHARACTER_SET, LEVEL, RETRIEVE_AET, AVAILABILITY = 0x00080005, 0x00080052, 0x00080054, 0x00080056
 OURS = frozenset({CHARACTER_SET, LEVEL, RETRIEVE_AET, AVAILABILITY, 0x00080053, 0x00080055})
@@ -74,13 +75,24 @@ class AnswerEncoder:
     def __init__(self, host: Host, identifier: Identifier, *, explicit: bool) -> None:
         self._host = host
         charset = DEFAULT_ENCODINGS.get(str(host.configuration.get("DefaultEncoding", "Latin1")), "ISO_IR 100")
-        self._ask = (identifier.level, identifier.keys, host.server.aet, explicit)
+        main_tags = getattr(host.index, "main_tags", DEFAULT)  # the core's own tells more than the contract
+        self._ask = (identifier.level, identifier.keys, host.server.aet, explicit, main_tags)
         self._form = _form(*self._ask, charset)
+        self._reads_files = bool(self._form.from_file) and self._may_read(host)
+
+    def _may_read(self, host: Host) -> bool:
+        names = ", ".join(map(dictionary.format_tag, self._form.from_file))
+        warnings = NumberedWarnings(host.configuration)
+        if host.configuration.get("StorageAccessOnFind", "Always") == "Never":
+            warnings.warn(NOT_READ, "StorageAccessOnFind: no file is read, so these tags are not answered: %s", names)
+            return False
+        warnings.warn(READ_FROM_STORAGE, "read from files, as the index does not have them: %s", names)
+        return True
 
     def encode(self, resource: Resource) -> bytes:
         """The answer for one match; in UTF-8 if the default encoding cannot say it."""
         form = self._form
-        read = self._read(resource, form.from_file) if form.from_file else {}
+        read = self._read(resource, form.from_file) if self._reads_files else {}
         if form.sop_classes:
             index: Any = self._host.index  # the core's own tells more than the contract
             read[SOP_CLASSES_IN_STUDY] = "\\".join(index.sop_classes_in_study(resource.id))
@@ -135,12 +147,16 @@ class _Form:
         return b"".join(parts)
 
 
-def _form(level: Level, keys: tuple[tuple[int, str], ...], aet: str, explicit: bool, charset: str) -> _Form:
+def _form(
+    level: Level, keys: tuple[tuple[int, str], ...], aet: str, explicit: bool, main_tags: TagLists, charset: str
+) -> _Form:
     make = _kept_form if len(keys) <= _USUAL else _make_form
-    return make(level, keys, aet, explicit, charset)
+    return make(level, keys, aet, explicit, main_tags, charset)
 
 
-def _make_form(level: Level, keys: tuple[tuple[int, str], ...], aet: str, explicit: bool, charset: str) -> _Form:
+def _make_form(
+    level: Level, keys: tuple[tuple[int, str], ...], aet: str, explicit: bool, main_tags: TagLists, charset: str
+) -> _Form:
     fixed = {
         CHARACTER_SET: charset,
         LEVEL: "IMAGE" if level is Level.INSTANCE else level.word.upper(),
@@ -149,7 +165,7 @@ def _make_form(level: Level, keys: tuple[tuple[int, str], ...], aet: str, explic
     }
     asked = {**dict.fromkeys((CHARACTER_SET, LEVEL, RETRIEVE_AET), ""), **dict(keys)}
     vrs = {tag: _vr(tag, sent) for tag, sent in sorted(asked.items()) if tag & 0xFFFF}
-    kept = {tag for above in Level if above <= level for tag in MAIN_TAGS[above]}
+    kept = {tag for above in Level if above <= level for tag in main_tags[above]}
     codec = codec_of(charset)
     made, before = [], b""
     for tag, vr in vrs.items():

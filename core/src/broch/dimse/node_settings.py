@@ -14,7 +14,7 @@ _LONGEST_PATTERN = 64  # as a UID (PS3.5 9.1)
 
 
 class NodeSettings:
-    """Any thread may read and write: each setting is replaced as a whole. It counts for associations that begin then."""
+    """Any thread may read and write: a setting is replaced as a whole. It counts for associations that begin then."""
 
     def __init__(self, transfer_syntaxes: Sequence[str] = USUAL_SYNTAXES, *, any_sop_class: bool = False) -> None:
         """``transfer_syntaxes``: UIDs with ``*`` and ``?``; ``any_sop_class``: take those that nobody knows too."""

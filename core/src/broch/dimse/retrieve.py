@@ -3,6 +3,7 @@
 from broch_hostapi import Buffer, DimseMessage, FindQuery, Host, Origin, Peer, Resource, StoredInstance, StoreReport
 from broch_hostapi.errors import BadRequest
 
+from broch.dataset.conventions import conventions_of
 from broch.dataset.encode import encode
 from broch.dataset.scan import scan_dataset
 from broch.dimse import command as commands
@@ -19,7 +20,9 @@ def requested_instances(host: Host, peer: Peer, message: DimseMessage) -> list[S
     """The instances that the unique keys of a request name. Raises ``BadRequest`` as for a missing key of its level."""
     if not isinstance(message.data, Buffer):
         raise BadRequest("the request has no identifier, or one of many megabytes")
-    identifier = Identifier.read(scan_dataset(message.data, message.context.transfer_syntax))
+    identifier = Identifier.read(
+        scan_dataset(message.data, message.context.transfer_syntax, conventions=conventions_of(host))
+    )
     keys = {tag: value for tag, value in identifier.criteria.items() if tag in UNIQUE_KEYS[: identifier.level + 1]}
     if UNIQUE_KEYS[identifier.level] not in keys:
         raise BadRequest(f"the unique key of level {identifier.level.word} is missing")

@@ -1,64 +1,134 @@
-"""Tags of stored instances in the three formats."""
+"""Tags: of an instance, of its header, of a module, of all instances below a resource, and what these share."""
 
-import re
-from typing import Protocol, cast
+from collections.abc import Iterator
+from typing import Any
 
+from broch_hostapi.errors import NotFound
 from broch_hostapi.host import Host
-from broch_hostapi.resources import Attachment
-from flask import Request
+from broch_hostapi.resources import Attachment, ContentType, Level
+from broch_hostapi.rest import operation
+from flask import Blueprint, Response, request
 
 from broch.dataset import tag_json
-from broch.dataset.scan import Scan
-from broch.rest.answer_cache import AnswerCache
-from broch.rest.json_answer import as_json
-from broch.rest.resource_json import TagFormat
+from broch.dataset.modules import MODULES
+from broch.dataset.shared_tags import SharedTags
+from broch.rest.file_answer import gathered, stream_answer
+from broch.rest.json_answer import JSON_TYPE, json_answer, json_bytes_answer, text_answer
+from broch.rest.requested_tags import TagFormat
+from broch.rest.resource_json import joined, tag_format
+from broch.rest.routes import add
+from broch.rest.tag_answers import TagAnswers, core_datasets, ignored_lengths
 
-_WRITERS = {"full": tag_json.full, "simplified": tag_json.simplified, "short": tag_json.short}
-_MIB = 1 << 20
-_LARGEST_ROOM = 32 * _MIB
-_NUMBERED = re.compile(r"[0-9A-Fa-f]{4},[0-9A-Fa-f]{4}")
-
-
-class _Scanning(Protocol):
-    """What the core's data set service has beyond the contract."""
-
-    def scan_head(self, attachment: Attachment) -> Scan:
-        """The elements before the pixel data."""
-        ...
+_INSTANCE = "/instances/<public_id>"
+_FORM = {"simplify": "by keyword", "short": "by number"}
+_IGNORE = {"ignore-length": "tags whose long values are wanted"}
+_WHOLE = {"whole": "true: also what is behind the pixel data"}
 
 
-class TagAnswers:
-    """All tags of an instance as JSON. They follow from its file, which never changes, so they are kept for a while."""
+def blueprint(host: Host) -> Blueprint:
+    """The routes of tags."""
+    routes = Blueprint("tags", __name__)
+    views = _TagViews(host)
+    add(routes, f"{_INSTANCE}/tags", views.tags)
+    add(routes, f"{_INSTANCE}/simplified-tags", views.simplified_tags)
+    add(routes, f"{_INSTANCE}/header", views.header)
+    add(routes, "/studies/<public_id>/module-patient", views.module_of(Level.STUDY, Level.PATIENT))
+    add(routes, "/tools/invalidate-tags", views.invalidate, ("POST",))
+    for level in Level:
+        add(routes, f"/{level.plural}/<public_id>/module", views.module_of(level, level))
+        if level != Level.INSTANCE:
+            add(routes, f"/{level.plural}/<public_id>/instances-tags", views.tags_below(level))
+            add(routes, f"/{level.plural}/<public_id>/shared-tags", views.shared_below(level))
+    return routes
 
+
+class _TagViews:
     def __init__(self, host: Host) -> None:
-        self._datasets = cast(_Scanning, host.datasets)
-        self._kept = AnswerCache(_room(host))
+        self._host = host
+        self._datasets = core_datasets(host)
+        self._answers = TagAnswers(host)
 
-    def json(self, attachment: Attachment, form: TagFormat, ignored: frozenset[int]) -> bytes:
-        """Long values are left out, but for the tags in ``ignored``."""
-        return self._kept.get(
-            (attachment.uuid, form, ignored),
-            lambda: as_json(_WRITERS[form](self._datasets.scan_head(attachment), ignored)),
-        )
+    @operation("Tags, with names and types", tags=("instances",), query={**_FORM, **_IGNORE, **_WHOLE})
+    def tags(self, public_id: str) -> Response:
+        """All tags of the data set."""
+        return self._tags(public_id, tag_format(request, "full"))
 
+    @operation("Tags by keyword", tags=("instances",), query={**_IGNORE, **_WHOLE})
+    def simplified_tags(self, public_id: str) -> Response:
+        """All tags of the data set."""
+        return self._tags(public_id, "simplified")
 
-def _room(host: Host) -> int:
-    """Bytes to keep: a part of what the configuration allows."""
-    return min(_LARGEST_ROOM, int(host.configuration.get("MaximumStorageCacheSize", 128)) * _MIB // 4)
+    def _tags(self, public_id: str, form: TagFormat) -> Response:
+        attachment = self._dicom(public_id)
+        if not request.query_string:
+            return json_bytes_answer(self._answers.json(attachment, form))
+        ignored = ignored_lengths(self._host, request)
+        whole = request.args.get("whole", "").lower() in ("true", "1")
+        return json_bytes_answer(self._answers.json(attachment, form, ignored, whole=whole))
 
+    def _dicom(self, public_id: str) -> Attachment:
+        attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
+        if attachment is None:
+            raise NotFound("attachment", "dicom")
+        return attachment
 
-def ignored_lengths(host: Host, request: Request) -> frozenset[int]:
-    """Tags named by ``?ignore-length=``. Raises ``UnknownTag``."""
-    named = request.args.get("ignore-length") if request.query_string else None
-    return frozenset(host.dictionary.tag_of(name) for name in _names(named)) if named else frozenset()
+    @operation("Tags of the file meta information", tags=("instances",), query=_FORM)
+    def header(self, public_id: str) -> Response:
+        """Group 0002."""
+        scan = self._datasets.scan_head(self._dicom(public_id))
+        return json_answer(tag_json.header(scan, tag_format(request, "full")))
 
+    def module_of(self, level: Level, module: Level) -> Any:
+        """The view of the tags of one module, of an instance below a resource."""
 
-def _names(text: str) -> list[str]:
-    """Names of tags, separated by semicolons or commas; a comma also stands within ``gggg,eeee``."""
-    pieces = (piece.strip() for piece in text.split(";"))
-    return [
-        name.strip()
-        for piece in pieces
-        for name in ([piece] if _NUMBERED.fullmatch(piece) else piece.split(","))
-        if name.strip()
-    ]
+        @operation(f"Tags of the {module.word.lower()} module", tags=("resources",), query={**_FORM, **_IGNORE})
+        def view(public_id: str) -> Response:
+            """As the first instance has them."""
+            ignored = ignored_lengths(self._host, request)
+            first = next(self._attachments(level, public_id), None)
+            if first is None:
+                raise NotFound("attachment", "dicom")
+            scan = self._datasets.scan_head(first[1])
+            part = tag_json.part_of(scan, MODULES[module])
+            return json_answer(tag_json.FORMATS[tag_format(request, "full")](part, ignored))
+
+        return view
+
+    def tags_below(self, level: Level) -> Any:
+        """The view of the tags of all instances below a resource."""
+
+        @operation("Tags of all instances below", tags=("resources",), query={**_FORM, **_IGNORE})
+        def view(public_id: str) -> Response:
+            """A map from instance to tags, streamed."""
+            instances = self._attachments(level, public_id)
+            form, ignored = tag_format(request, "full"), ignored_lengths(self._host, request)
+            pieces = ((instance, self._answers.json(attachment, form, ignored)) for instance, attachment in instances)
+            return stream_answer(gathered(joined(pieces)), JSON_TYPE)
+
+        return view
+
+    def shared_below(self, level: Level) -> Any:
+        """The view of what is the same in all instances below a resource."""
+
+        @operation("Tags that all instances below share", tags=("resources",), query=_FORM)
+        def view(public_id: str) -> Response:
+            """Those of text or numbers, not longer than 256 bytes, with the same value in all."""
+            shared = SharedTags()
+            for _, attachment in self._attachments(level, public_id):
+                shared.add(self._datasets.scan_head(attachment))
+                if shared.is_nothing:
+                    break
+            return json_answer(shared.json(tag_format(request, "full")))
+
+        return view
+
+    def _attachments(self, level: Level, public_id: str) -> Iterator[tuple[str, Attachment]]:
+        """Each instance at or below a resource with its file. Raises NotFound at once."""
+        instances = self._host.index.stored_instances(level, public_id)
+        return ((instance.id, instance.attachment) for instance in instances)
+
+    @operation("Make the tags of all instances anew", tags=("system",))
+    def invalidate(self) -> Response:
+        """What is kept in memory of them is forgotten."""
+        self._answers.forget()
+        return text_answer("")
