@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from broch_hostapi.errors import BadRequest
-
-VERSION = 1
+from broch.recovery.work_file import WorkFile
 
 
 class Kind(StrEnum):
@@ -61,42 +58,14 @@ class Finding(NamedTuple):
     """What was done about it."""
 
 
-class Findings:
-    """The memory of one check: findings, what was seen, and how far it came. Used by one thread."""
+class Findings(WorkFile):
+    """The memory of one check: findings, what was seen, and how far it came."""
 
     def __init__(self, file: Path, *, resume: bool) -> None:
         """Raises ``BadRequest`` when there is nothing to take up again, or it is of another version."""
-        import sqlite3
-
-        if resume and not file.exists():
-            raise BadRequest(f"there is no unfinished check: {file} is not there")
         if not resume:
             file.unlink(missing_ok=True)
-        self._file = file
-        self._database = sqlite3.connect(file, isolation_level=None)
-        self._database.execute("PRAGMA synchronous = OFF")  # it survives the process; after a power cut, begin anew
-        self._database.execute("PRAGMA journal_mode = TRUNCATE")
-        self._database.executescript(_TABLES)
-        version = self.note("version", VERSION)
-        if version != VERSION:
-            self.close()
-            raise BadRequest(f"{file} was written by another version of Broch; begin anew")
-        self.set_note("version", VERSION)
-        self._database.execute("BEGIN")
-
-    def save(self) -> None:
-        """What was done until now is done, whatever happens."""
-        self._database.execute("COMMIT")
-        self._database.execute("BEGIN")
-
-    def note(self, name: str, default: Any = None) -> Any:
-        """A value that ``set_note`` kept."""
-        row = self._database.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return json.loads(row[0]) if row else default
-
-    def set_note(self, name: str, value: Any) -> None:
-        """Keep a value."""
-        self._database.execute("REPLACE INTO note VALUES (?, ?)", (name, json.dumps(value)))
+        super().__init__(file, _TABLES, "check", resume=resume)
 
     def add(self, finding: Finding) -> None:
         """One more."""
@@ -154,18 +123,8 @@ class Findings:
             "SELECT owner, instance, detail FROM parent WHERE agrees = 0 ORDER BY owner"
         ).fetchall()
 
-    def close(self, *, finished: bool = False) -> None:
-        """Keep it for ``resume``, or end it."""
-        with suppress(Exception):
-            self._database.execute("COMMIT")
-        self._database.close()
-        if finished:
-            for file in (self._file, self._file.with_name(self._file.name + "-journal")):
-                file.unlink(missing_ok=True)
-
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS known (locator TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parent (owner INTEGER PRIMARY KEY, agrees INTEGER, instance INTEGER, detail TEXT);
 CREATE TABLE IF NOT EXISTS finding (number INTEGER PRIMARY KEY, kind TEXT, owner INTEGER, resource TEXT,

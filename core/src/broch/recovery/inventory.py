@@ -1,14 +1,10 @@
 """The files of a storage, sorted for a rebuild of the index; kept in a file, so that it can be taken up again."""
 
-import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from broch_hostapi.errors import BadRequest
-
-VERSION = 1
+from broch.recovery.work_file import WorkFile
 
 
 class StoredFile(NamedTuple):
@@ -29,38 +25,12 @@ class StoredSidecar(NamedTuple):
     locator: str
 
 
-class Inventory:
-    """What was found in a storage. Used by one thread."""
+class Inventory(WorkFile):
+    """What was found in a storage."""
 
     def __init__(self, file: Path, *, resume: bool) -> None:
-        """Raises ``BadRequest`` when there is nothing to take up again."""
-        import sqlite3
-
-        if resume and not file.exists():
-            raise BadRequest(f"there is no unfinished rebuild: {file} is not there")
-        self._database = sqlite3.connect(file, isolation_level=None)
-        self._database.execute("PRAGMA synchronous = OFF")  # it survives the process; after a power cut, begin anew
-        self._database.execute("PRAGMA journal_mode = TRUNCATE")
-        self._database.executescript(_TABLES)
-        if self.note("version", VERSION) != VERSION:
-            self.close()
-            raise BadRequest(f"{file} was written by another version of Broch; begin anew")
-        self.set_note("version", VERSION)
-        self._database.execute("BEGIN")
-
-    def save(self) -> None:
-        """What was done until now is done, whatever happens."""
-        self._database.execute("COMMIT")
-        self._database.execute("BEGIN")
-
-    def note(self, name: str, default: Any = None) -> Any:
-        """A value that ``set_note`` kept."""
-        row = self._database.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return json.loads(row[0]) if row else default
-
-    def set_note(self, name: str, value: Any) -> None:
-        """Keep a value."""
-        self._database.execute("REPLACE INTO note VALUES (?, ?)", (name, json.dumps(value)))
+        """Raises ``BadRequest`` when there is nothing to take up again, or it is of another version."""
+        super().__init__(file, _TABLES, "rebuild", resume=resume)
 
     def add_files(self, files: Iterable[StoredFile]) -> None:
         """More files."""
@@ -104,16 +74,9 @@ class Inventory:
         """Of all sidecars."""
         return int(self._database.execute("SELECT coalesce(max(revision), 0) FROM sidecar").fetchone()[0])
 
-    def close(self) -> None:
-        """Keep it for ``resume``."""
-        with suppress(Exception):
-            self._database.execute("COMMIT")
-        self._database.close()
-
 
 _FREE = "NOT EXISTS (SELECT 1 FROM claimed c WHERE c.locator = file.locator)"
 _TABLES = """
-CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (locator TEXT PRIMARY KEY, modified REAL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS file_order ON file (modified, locator);
 CREATE TABLE IF NOT EXISTS sidecar (revision INTEGER, resource TEXT, modified REAL, locator TEXT PRIMARY KEY);
