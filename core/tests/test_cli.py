@@ -1,10 +1,8 @@
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
-import threading
 import urllib.request
 
 import pytest
@@ -59,6 +57,8 @@ def test_a_good_configuration(run, tmp_path):
         ({"Plugins": ["nobody"]}, "no plugin 'nobody'"),
         ({"RemoteAccessAllowed": True}, "RegisteredUsers"),
         ({"DicomModalites": {}}, "'DicomModalities' meant"),
+        ({"Dictionary": {"0029,1001": ["XX", "Name"]}}, "0029,1001"),
+        ({"ExternalDictionaries": ["nowhere.dic"]}, "nowhere.dic cannot be read"),
     ],
 )
 def test_mistakes_are_errors(run, tmp_path, options, said):
@@ -99,58 +99,6 @@ def test_new_plugin(run, tmp_path):
     assert (tmp_path / "made/broch-bell/pyproject.toml").exists()
     assert run("new-plugin", "bell", "--directory", tmp_path / "made").exit_code == 1
     assert run("new-plugin", "Not a name").exit_code == 1
-
-
-class Server:
-    """`broch serve` as a process, its output line by line."""
-
-    def __init__(self, tmp_path, *words, **environment):
-        variables = {"BROCH__HTTP_PORT": "0", "BROCH__DICOM_PORT": "0", **environment}
-        self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "broch", "serve", *map(str, words)],
-            cwd=tmp_path,
-            env=os.environ | variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.lines = queue.Queue()
-        self.seen = []
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.lines.put(line)
-        self.lines.put("")
-
-    def line(self, part):
-        """The next line with this in it."""
-        while line := self.lines.get(timeout=60):
-            self.seen.append(line)
-            if part in line:
-                return line
-        raise AssertionError(f"no {part!r} in:\n{''.join(self.seen)}")
-
-    def url(self):
-        return self.line("Browser:").split()[1]
-
-    def stop(self, number=signal.SIGTERM):
-        self.process.send_signal(number)
-        return self.process.wait(60)
-
-
-@pytest.fixture
-def serve(tmp_path):
-    servers = []
-
-    def start(*words, **environment):
-        servers.append(Server(tmp_path, *words, **environment))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.process.kill()
-        server.process.wait()
 
 
 def system(url):

@@ -227,6 +227,36 @@ def test_a_chosen_backend_that_is_missing(start, install, tmp_path, option, ther
     assert left_open(tmp_path) == []
 
 
+TAPE = """
+class It(Plugin):
+    name = "{name}"
+    section = "{name}"
+    needs_enabling = indispensable = True
+
+    @hookimpl
+    def register_storage_backends(self, startup):
+        from broch.storage.filesystem import FilesystemStorage
+
+        return [StorageBackend("{name}s", lambda startup: FilesystemStorage(startup.storage_directory / "{name}"))]
+"""
+
+
+def test_the_storage_of_an_enabled_plugin_is_taken(start, install, tmp_path):
+    install("tape", TAPE.format(name="tape"))
+    install("disc", TAPE.format(name="disc"))
+    running = start()
+    assert running.host.configuration["StorageBackend"] == "filesystem"
+    running.stop()
+    enabled = {"tape": {"Enable": True}}
+    assert start(**enabled).host.configuration["StorageBackend"] == "tapes"
+    assert (tmp_path / "one/storage/tape").is_dir()
+    with pytest.raises(ConfigurationError, match="'discs' of plugin disc and 'tapes' of plugin tape"):
+        start("two", **enabled, disc={"Enable": True})
+    named = start("three", **enabled, disc={"Enable": True}, StorageBackend="discs")
+    assert named.host.configuration["StorageBackend"] == "discs"
+    assert (tmp_path / "three/storage/disc").is_dir()
+
+
 @pytest.mark.parametrize("option", ["StorageDirectory", "IndexDirectory"])
 def test_a_folder_that_cannot_be_made_leaves_nothing_behind(start, tmp_path, option):
     (tmp_path / "file").write_text("")

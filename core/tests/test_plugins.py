@@ -116,6 +116,23 @@ def test_a_plugin_that_needs_enabling(installed, tmp_path, section, status):
     assert info(plugins).status is status
 
 
+@pytest.mark.parametrize(
+    ("section", "status", "needed"),
+    [
+        ({"Enable": True}, PluginStatus.DISABLED, []),
+        ({"EnableIndex": False}, PluginStatus.DISABLED, []),
+        ({"EnableIndex": True}, PluginStatus.ENABLED, ["it"]),
+        ({"EnableIndex": 1}, PluginStatus.CONFIGURATION_ERROR, ["it"]),
+    ],
+)
+def test_enabled_by_another_option_and_then_indispensable(installed, tmp_path, section, status, needed):
+    extra = "    section = 'It'\n    needs_enabling = indispensable = True\n    enabled_by = 'EnableIndex'"
+    installed("it", plugin(extra=extra))
+    plugins, _ = load(tmp_path, It=section)
+    assert info(plugins).status is status
+    assert plugins.indispensable() == needed
+
+
 def test_a_plugin_that_needs_enabling_but_has_no_section(installed, tmp_path):
     installed("it", plugin(extra="    needs_enabling = True"))
     plugins, _ = load(tmp_path)

@@ -172,3 +172,95 @@ def test_protected_patients(host, study):
     assert sidecars(host, patient)[0].protected
     host.user_data.set_protected(patient, False)
     assert not sidecars(host, patient)[0].protected
+
+
+def test_labels(host, study, running_host):
+    host.user_data.change_labels(STUDY, study, add=["b", "a"])
+    assert (host.index.labels(STUDY, study), sidecars(host, study)[0].labels) == (["a", "b"], ("a", "b"))
+    before = sidecars(host, study)[0].revision
+    host.user_data.change_labels(STUDY, study, add=["a"], remove=["c"])
+    assert sidecars(host, study)[0].revision == before  # nothing was written
+    host.user_data.change_labels(STUDY, study, add=["c", "d"], remove=["a", "d"])
+    assert (host.index.labels(STUDY, study), sidecars(host, study)[0].labels) == (["b", "c"], ("b", "c"))
+    host.user_data.set_metadata(STUDY, study, "1024", "x")
+    assert sidecars(host, study)[0].labels == ("b", "c")
+    assert host.index.all_labels() == ["b", "c"]
+    for wrong in ("", "a b", "x" * 65):
+        with pytest.raises(ParameterOutOfRange):
+            host.user_data.change_labels(STUDY, study, remove=[wrong])
+    with pytest.raises(NotFound):
+        host.user_data.change_labels(STUDY, "nobody", add=["a"])
+    host.deletion.delete(STUDY, study)
+    assert host.index.all_labels() == []
+
+
+def test_many_threads_label(host, study):
+    failures = []
+
+    def work(number):
+        try:
+            for turn in range(4):
+                host.user_data.change_labels(STUDY, study, add=[f"{number}-{turn}"], remove=[f"{number}-{turn - 1}"])
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    wanted = [f"{number}-3" for number in range(5)]
+    assert (host.index.labels(STUDY, study), list(sidecars(host, study)[0].labels)) == (wanted, wanted)
+
+
+def test_compression_of_attachments_of_users(host, study, running_host):
+    first = host.user_data.put_attachment(STUDY, study, 1024, [b"abc" * 1000])
+    packed = host.user_data.set_compression(STUDY, study, 1024, True)
+    assert (packed.md5, packed.revision, packed.is_compressed) == (first.md5, first.revision, True)
+    assert sidecars(host, study)[0].attachments == (packed,)
+    assert host.user_data.set_compression(STUDY, study, 1024, True) == packed
+    assert host.user_data.put_attachment(STUDY, study, 1024, [b"x"]).revision == 1
+    for kind, public_id in ((1025, study), (1024, "nobody")):
+        with pytest.raises(NotFound):
+            host.user_data.set_compression(STUDY, public_id, kind, True)
+
+
+def test_compression_that_is_overtaken(host, study, monkeypatch):
+    """A file that came in the meantime stays, and the compressed one goes."""
+    host.user_data.put_attachment(STUDY, study, 1024, [b"one"])
+    rewritten, made = host.attachments.rewritten, []
+
+    def slow(*arguments, **options):
+        made.append(rewritten(*arguments, **options))
+        host.user_data.put_attachment(STUDY, study, 1024, [b"two"])
+        return made[-1]
+
+    monkeypatch.setattr(host.attachments, "rewritten", slow)
+    with pytest.raises(Conflict):
+        host.user_data.set_compression(STUDY, study, 1024, True)
+    kept = host.index.attachments(STUDY, study)[1024]
+    assert (kept.size, kept.is_compressed, sidecars(host, study)[0].attachments) == (3, False, (kept,))
+    with pytest.raises(NotFound):
+        host.attachments.open(made[0].as_stored)
+
+
+def test_a_resource_that_came_again_meanwhile(host, study, monkeypatch):
+    """Its successor has another key: the change is made anew, for that one."""
+    import broch.user_data as module
+
+    read, turns = module.read_user_state, []
+
+    def overtaken(connection, level, public_id):
+        state = read(connection, level, public_id)
+        turns.append(state)
+        if len(turns) == 1:
+            host.deletion.delete(STUDY, study)
+            with open(get_testdata_file("CT_small.dcm"), "rb") as file:
+                host.ingest.receive(file.read(), Origin("RestApi"))
+        return state
+
+    monkeypatch.setattr(module, "read_user_state", overtaken)
+    host.user_data.set_metadata(STUDY, study, "1024", "a")
+    assert len(turns) == 2
+    assert sidecars(host, study)[0].metadata["1024"] == ("a", 0)

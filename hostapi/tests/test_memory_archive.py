@@ -1,5 +1,5 @@
 import pytest
-from broch_hostapi import EventKind, FindQuery, Level, Modality, Origin, StoreStatus
+from broch_hostapi import EventKind, FindQuery, LabelsConstraint, Level, Modality, Ordering, Origin, StoreStatus
 from broch_hostapi.errors import BadFile, NotFound, UnknownModality, UnknownTag
 from broch_hostapi.events import Event
 from broch_hostapi.testing import MemoryArchive, fake_host, make_dataset, make_instance, make_study
@@ -154,3 +154,18 @@ def test_it_adopts_a_file_by_its_path(tmp_path):
     assert archive.adopt(str(tmp_path / "x.dcm")).status is StoreStatus.ALREADY_STORED
     with pytest.raises(NotFound):
         archive.adopt(str(tmp_path / "y.dcm"))
+
+
+def test_finding_by_labels_metadata_and_in_an_order():
+    archive = MemoryArchive()
+    for patient in ("P2", "P1", "P3"):
+        archive.receive(next(iter(make_study(patient=patient))))
+    first, second, _ = [one.id for one in archive.find(FindQuery(Level.STUDY))]
+    archive.given_labels = {first: {"a", "b"}, second: {"b"}}
+    assert list(archive.find_ids(FindQuery(Level.STUDY, labels=("a", "b")))) == [first]
+    either = FindQuery(Level.STUDY, labels=("a", "b"), labels_constraint=LabelsConstraint.ANY)
+    assert list(archive.find_ids(either)) == [first, second]
+    assert len(list(archive.find(FindQuery(Level.STUDY, labels_constraint=LabelsConstraint.NONE)))) == 1
+    ordered = archive.find(FindQuery(Level.PATIENT, order_by=(Ordering(0x00100020, descending=True),), since=1))
+    assert [one.uid for one in ordered] == ["P2", "P1"]
+    assert list(archive.find(FindQuery(Level.INSTANCE, metadata={"SopClassUid": "nope"}))) == []

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ["numpy", "imagecodecs", "pydicom", "pynetdicom", "PIL", "psycopg", "boto3", "pytest"]
+HEAVY = ["argon2", "numpy", "imagecodecs", "pydicom", "pynetdicom", "PIL", "psycopg", "boto3", "pytest"]
 
 SERVE = """
 import urllib.request

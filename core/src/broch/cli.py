@@ -1,34 +1,27 @@
 """The command ``broch``. Everything heavy is imported by the command that needs it."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from errno import EADDRINUSE
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from broch_hostapi.errors import BrochError, ConfigurationError
 
 from broch import __version__
+from broch.command import Examples, configuration_paths
+from broch.recovery.commands import backup_index, fsck, rebuild_index
+from broch.upload.commands import upload
 
 if TYPE_CHECKING:
     from broch.config import Configuration
     from broch.plugins import Plugins
 
 IN_USE = os.strerror(EADDRINUSE)
-configuration_paths = click.argument(
-    "config", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[CONFIG]..."
-)
-
-
-class Examples(click.Command):
-    """A command whose help ends with examples, kept as they are written."""
-
-    def __init__(self, name: str | None, *, examples: Sequence[str] = (), **kwargs: Any) -> None:
-        kwargs["epilog"] = "\n".join(("\b", "Examples:", *(f"  {line}" for line in examples)))
-        super().__init__(name, **kwargs)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,25 +42,56 @@ def main() -> None:
         "broch serve orthanc.json",
         "broch serve --verbose /etc/orthanc",
         "BROCH__HTTP_PORT=8080 broch serve",
+        "broch serve --log-format json --logfile /var/log/broch.log",
     ],
 )
 @configuration_paths
 @click.option("--verbose", "-v", is_flag=True, help="Log what happens.")
 @click.option("--trace", is_flag=True, help="Log everything. This may show patient data.")
-def serve(config: tuple[Path, ...], verbose: bool, trace: bool) -> None:
+@click.option("--log-format", type=click.Choice(["text", "json"]), help="Instead of the option LogFormat.")
+@click.option(
+    "--logfile",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append the log to this file; it may be moved away while the server runs.",
+)
+def serve(config: tuple[Path, ...], verbose: bool, trace: bool, log_format: str | None, logfile: Path | None) -> None:
     """Run the server until Ctrl-C or SIGTERM. SIGHUP restarts it with the configuration read again."""
-    from broch.logs import LEVELS, start_logging
+    from broch.descriptors import raise_limit
+    from broch.logs import LEVELS, catch_strays, in_json, speaker, start_logging, use_format
+    from broch.memory import give_back_large_blocks
     from broch.serving import serve_until_stopped
+    from broch.tls import make_contexts
 
-    start_logging(LEVELS["trace" if trace else "verbose" if verbose else "default"])
+    def read() -> "Configuration":
+        configuration = _read(config)
+        use_format(log, log_format or configuration.core.log_format.lower())
+        make_contexts(configuration)  # what is wrong with a certificate shall not end a server that could run on
+        return configuration
+
     try:
-        serve_until_stopped(lambda: _read(config), click.echo)
-    except BrochError as error:
-        raise click.ClickException(str(error)) from error
+        level = LEVELS["trace" if trace else "verbose" if verbose else "default"]
+        log = start_logging(level, form=log_format or "text", file=logfile)
+        catch_strays()
+        raise_limit()
+        give_back_large_blocks()
     except OSError as error:
-        said = error.strerror or str(error)  # the HTTP server's has no number
-        hint = " Is another server running? HttpPort and DicomPort choose other ports." if IN_USE in said else ""
-        raise click.ClickException(f"{said}.{hint}") from error
+        raise click.ClickException(f"{logfile}: {error.strerror}") from error
+    try:
+        serve_until_stopped(read, speaker(log, click.echo))
+    except (BrochError, OSError) as error:
+        if logfile or in_json(log):
+            logging.getLogger(__name__).critical("no start: %s", _reason(error))
+        if in_json(log) and not logfile:
+            sys.exit(1)
+        raise click.ClickException(_reason(error)) from error
+
+
+def _reason(error: BrochError | OSError) -> str:
+    if isinstance(error, BrochError):
+        return str(error)
+    said = error.strerror or str(error)  # the HTTP server's has no number
+    hint = " Is another server running? HttpPort and DicomPort choose other ports." if IN_USE in said else ""
+    return f"{said}.{hint}"
 
 
 @main.command(
@@ -84,12 +108,16 @@ def check_config(config: tuple[Path, ...], show: bool) -> None:
     was found.
     """
     from broch.config import effective
+    from broch.conventions import make_conventions
     from broch.reach import check
+    from broch.tls import make_contexts
 
     try:
         configuration = _read(config)
         plugins = _plugins(configuration)
         check(configuration.core, [p.name for p in plugins.enabled().values() if hasattr(p, "authenticate_request")])
+        make_contexts(configuration)
+        make_conventions(configuration)
     except ConfigurationError as error:
         raise click.ClickException(str(error)) from error
     if show:
@@ -162,6 +190,25 @@ def new_plugin(name: str, directory: Path) -> None:
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Made {folder}\n\nNext:\n  cd {folder}\n  pip install -e '.[test]'\n  pytest\n  broch plugins")
+
+
+@main.command(
+    "hash-password",
+    cls=Examples,
+    examples=["broch hash-password", "pwgen -s 24 1 | tee password.txt | broch hash-password"],
+)
+def hash_password() -> None:
+    """Ask for a password and print a hash of it, to stand in RegisteredUsers instead of the password.
+
+    Without a terminal the password is the first line of the standard input.
+    """
+    from broch.hash_password import hash_from
+
+    click.echo(hash_from(sys.stdin))
+
+
+for command in (fsck, rebuild_index, backup_index, upload):
+    main.add_command(command)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -68,7 +68,7 @@ class Configuration:
         wanted = self.core.temporary_directory
         return self.path("TemporaryDirectory", wanted) if wanted else Path(tempfile.gettempdir())
 
-    def section(self, name: str, settings_class: type = NoSettings) -> dict[str, Any]:
+    def section(self, name: str, settings_class: type = NoSettings, enabled_by: str = "Enable") -> dict[str, Any]:
         """A plugin's section, completed by the environment; ``settings_class`` tells what options there are.
 
         Raises ``ConfigurationError`` if it is no object.
@@ -77,7 +77,7 @@ class Configuration:
         if not isinstance(found, dict):
             raise ConfigurationError("should be an object", section=name, file=self.file_of(name))
         found = dict(found)
-        types = {**dict.fromkeys(found, Any), "Enable": bool, **types_of(settings_class)}
+        types = {**dict.fromkeys(found, Any), enabled_by: bool, **types_of(settings_class)}
         for variable in self.variables:
             if plain(variable.path[0]) == plain(name) and len(variable.path) > 1:
                 option = spelling(variable.path[1], types)

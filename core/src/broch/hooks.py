@@ -19,7 +19,8 @@ Failed = Callable[[str, str, Exception], None]
 
 def log_failure(plugin: str, hook: str, error: Exception) -> None:
     """Log a broken implementation. Only the debug log has the message, as it may quote patient data."""
-    logger.error("plugin %s failed in %s: %s", plugin, hook, type(error).__name__)
+    about = {"plugin": plugin, "hook": hook}
+    logger.error("plugin %s failed in %s: %s", plugin, hook, type(error).__name__, extra=about)
     logger.debug("plugin %s failed in %s", plugin, hook, exc_info=error)
 
 

@@ -8,7 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from broch_hostapi.errors import UnknownTag
 from broch_hostapi.settings import setting
+
+from broch.rest.cors import bad_origin
+from broch.rest.proxy import bad_network, bad_prefix
+from broch.user_types import bad_content_types, bad_metadata_names
 
 
 def one_of(*allowed: Any) -> Callable[[Any], str | None]:
@@ -33,6 +38,38 @@ def an_aet(value: str) -> str | None:
     return (
         None if value.isascii() and value.isprintable() and "\\" not in value else "has a character that is not allowed"
     )
+
+
+def a_writable_syntax(value: str) -> str | None:
+    """What is wrong with the UID of a transfer syntax to transcode to; empty means none."""
+    from broch.dataset.transcode.syntaxes import SYNTAXES
+
+    known = SYNTAXES.get(value)
+    return None if not value or (known and known.written) else "is not a transfer syntax that can be written"
+
+
+def tags_by_level(value: Any) -> str | None:
+    """What is wrong with lists of tags by level."""
+    from broch.dataset.dictionary import tag_of
+
+    for level, names in value.items():
+        if level not in ("Patient", "Study", "Series", "Instance"):
+            return f"has {level!r}, which is not Patient, Study, Series or Instance"
+        for name in names:
+            try:
+                tag_of(name)
+            except UnknownTag:
+                return f"has {name!r}, which is no DICOM tag"
+    return None
+
+
+def each(check: Callable[[str], str | None]) -> Callable[[Any], str | None]:
+    """Check each member of a list."""
+
+    def look(values: Any) -> str | None:
+        return next((f"has {value!r}: {wrong}" for value in values if (wrong := check(value))), None)
+
+    return look
 
 
 def not_yet(default: Any) -> Callable[[Any], str | None]:
@@ -79,6 +116,12 @@ class CoreOptions:
         "Ids of plugins without which the server must not start, such as those that decide who may do what",
     )
     disabled_plugins: list[str] = setting("DisabledPlugins", [], "Ids of plugins that shall not run")
+    log_format: str = setting(
+        "LogFormat",
+        "Text",
+        "Text: lines for people. Json: an object a line, for programs. --log-format goes before it",
+        check=one_of("Text", "Json"),
+    )
 
     # Storage and index
     storage_directory: str = setting(
@@ -86,16 +129,40 @@ class CoreOptions:
     )
     index_directory: str = setting("IndexDirectory", "", "Folder of the index; empty: the StorageDirectory")
     temporary_directory: str = setting("TemporaryDirectory", "", "Folder of large temporary files; empty: the system's")
-    storage_backend: str = setting("StorageBackend", "filesystem", "Name of the storage, as a plugin contributes it")
-    database: str = setting("Database", "sqlite", "Name of the engine of the index, as a plugin contributes it")
+    storage_backend: str = setting(
+        "StorageBackend", "", "Name of the storage; empty: that of the enabled plugin that brings one, else filesystem"
+    )
+    database: str = setting(
+        "Database", "", "Engine of the index; empty: that of the enabled plugin that brings one, else sqlite"
+    )
     index_synchronous: str = setting(
         "IndexSynchronous",
         "Full",
         "Full: what was acknowledged survives a power cut. Normal: faster, it survives a crash of the program only",
         check=one_of("Full", "Normal"),
     )
+    storage_scrubbing_rate: float = setting(
+        "StorageScrubbingRate",
+        0,
+        "MB a second that are read in the background to compare stored files with their checksums; 0: none",
+        check=at_least(0),
+    )
+    zip_use_utf8: bool = setting(
+        "ZipUseUtf8", False, "Keep letters of all scripts in the names of folders in archives; false: ASCII alone"
+    )
+    zip_loader_threads: int = setting(
+        "ZipLoaderThreads",
+        2,
+        "Threads that read and compress files ahead, for each archive that is made; 0: none",
+        check=between(0, 64),
+    )
+    synchronous_zip_stream: bool = setting(
+        "SynchronousZipStream",
+        True,
+        "Send archives while they are made; false: make them in a temporary file first, then their length is known",
+    )
     storage_compression: bool = setting(
-        "StorageCompression", False, "Compress attachments; only false is supported yet", check=not_yet(False)
+        "StorageCompression", False, "Compress with zlib what comes in from now on; what is there stays as it is"
     )
     maximum_storage_size: int = setting(
         "MaximumStorageSize", 0, "MB; only 0, no limit, is supported yet", check=not_yet(0)
@@ -113,6 +180,21 @@ class CoreOptions:
         "its MD5 differs); false and true mean Never and Always",
         check=one_of("Never", "Always", "IfChanged", True, False),
     )
+    user_metadata: dict[str, Any] = setting(
+        "UserMetadata",
+        {},
+        "Names of metadata of users, with their numbers from 1024 to 65535",
+        check=bad_metadata_names,
+    )
+    user_content_type: dict[str, Any] = setting(
+        "UserContentType",
+        {},
+        "Names of attachments of users: a number from 1024 to 65535, or [number, media type]",
+        check=bad_content_types,
+    )
+    check_revisions: bool = setting(
+        "CheckRevisions", False, "Whether a change of metadata or attachments must say by If-Match what it replaces"
+    )
     stable_age: int = setting(
         "StableAge", 60, "Seconds without a new instance before a resource counts as stable", check=at_least(1)
     )
@@ -126,12 +208,40 @@ class CoreOptions:
     http_threads_count: int = setting(
         "HttpThreadsCount", 50, "Requests that are served at the same time", check=at_least(1)
     )
+    png_encoder: str = setting(
+        "PngEncoder",
+        "fast",
+        "How PNG images are written: fast; or reference, byte for byte as libpng and zlib do, for clients that compare"
+        " checksums",
+        check=one_of("fast", "reference"),
+    )
     http_request_timeout: int = setting(
         "HttpRequestTimeout", 30, "Seconds that a client may let us wait while it reads or writes", check=at_least(1)
     )
     keep_alive: bool = setting("KeepAlive", True, "Whether HTTP connections are kept for more requests")
     keep_alive_timeout: int = setting(
         "KeepAliveTimeout", 1, "Seconds that an idle HTTP connection is kept", check=at_least(1)
+    )
+    http_compression_enabled: bool = setting(
+        "HttpCompressionEnabled", False, "Pack JSON and other texts by gzip or deflate for clients that ask for it"
+    )
+    http_url_prefix: str = setting(
+        "HttpUrlPrefix", "", "Path below which a proxy shows the server, such as /pacs", check=bad_prefix
+    )
+    http_trusted_proxies: list[str] = setting(
+        "HttpTrustedProxies",
+        [],
+        "Addresses and networks of proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed",
+        check=each(bad_network),
+    )
+    http_cors_allowed_origins: list[str] = setting(
+        "HttpCorsAllowedOrigins",
+        [],
+        "Origins whose web pages may call the server from a browser, such as https://viewer.example.org; *: any",
+        check=each(bad_origin),
+    )
+    http_cors_allow_credentials: bool = setting(
+        "HttpCorsAllowCredentials", False, "Whether pages of those origins (not of *) may use the browser's credentials"
     )
     http_describe_errors: bool = setting(
         "HttpDescribeErrors", True, "Answer errors with a JSON body that describes them"
@@ -153,7 +263,38 @@ class CoreOptions:
         None,
         "Whether HTTP asks for a user and password; null: when RemoteAccessAllowed is true",
     )
-    registered_users: dict[str, str] = setting("RegisteredUsers", {}, "User to password, for HTTP", secret=True)
+    rest_api_write_to_file_system_enabled: bool = setting(
+        "RestApiWriteToFileSystemEnabled",
+        False,
+        "Whether /instances/{id}/export may write files on this machine: it can overwrite whatever the server may",
+    )
+    registered_users: dict[str, str] = setting(
+        "RegisteredUsers",
+        {},
+        "User to password, for HTTP; better to what `broch hash-password` prints for it",
+        secret=True,
+    )
+    ssl_enabled: bool = setting("SslEnabled", False, "Serve HTTPS instead of HTTP")
+    ssl_certificate: str = setting(
+        "SslCertificate", "certificate.pem", "PEM file with the certificate (and its chain) and the private key"
+    )
+    ssl_minimum_protocol_version: int = setting(
+        "SslMinimumProtocolVersion",
+        4,
+        "Oldest TLS that is spoken: 4: 1.2, 5: 1.3; smaller numbers mean 4",
+        check=between(0, 5),
+    )
+    ssl_ciphers_accepted: list[str] = setting(
+        "SslCiphersAccepted", [], "Ciphers of TLS 1.2, by OpenSSL's names or the standard's; empty: all that are good"
+    )
+    ssl_verify_peers: bool = setting(
+        "SslVerifyPeers", False, "Serve only clients with a certificate that SslTrustedClientCertificates vouches for"
+    )
+    ssl_trusted_client_certificates: str = setting(
+        "SslTrustedClientCertificates",
+        "trustedClientCertificates.pem",
+        "PEM file with the certificates of clients, or of the authorities that issue them",
+    )
 
     # DICOM server
     dicom_server_enabled: bool = setting("DicomServerEnabled", True, "Whether DICOM associations are accepted")
@@ -205,11 +346,78 @@ class CoreOptions:
         "Largest PDU that we receive, in bytes (Orthanc's default is 16384)",
         check=between(4096, 131072),
     )
+    dicom_tls_enabled: bool = setting(
+        "DicomTlsEnabled", False, "Accept associations over TLS only; as a user, UseDicomTls of the modality decides"
+    )
+    dicom_tls_certificate: str = setting("DicomTlsCertificate", "", "PEM file with our certificate, for DICOM")
+    dicom_tls_private_key: str = setting("DicomTlsPrivateKey", "", "PEM file with its private key")
+    dicom_tls_trusted_certificates: str = setting(
+        "DicomTlsTrustedCertificates",
+        "",
+        "PEM file with the certificates of modalities, or of the authorities that issue them",
+    )
+    dicom_tls_remote_certificate_required: bool = setting(
+        "DicomTlsRemoteCertificateRequired",
+        True,
+        "Whether a caller must show a certificate; one that is shown is checked in any case",
+    )
+    dicom_tls_minimum_protocol_version: int = setting(
+        "DicomTlsMinimumProtocolVersion",
+        0,
+        "Oldest TLS that is spoken: 0: the BCP 195 profile, 4: 1.2, 5: 1.3; 1 to 3 mean 4",
+        check=between(0, 5),
+    )
+    dicom_tls_ciphers_accepted: list[str] = setting(
+        "DicomTlsCiphersAccepted",
+        [],
+        "Ciphers of TLS 1.2; must be given unless DicomTlsMinimumProtocolVersion is 0, and counts only then",
+    )
+    transcode_dicom_protocol: bool = setting(
+        "TranscodeDicomProtocol",
+        True,
+        "Decode or encode what a remote does not take as it is, without loss; AllowTranscoding of the modality too",
+    )
+    ingest_transcoding: str = setting(
+        "IngestTranscoding",
+        "",
+        "Transfer syntax (UID) in which images are stored, whatever they came in; empty: as they came",
+        check=a_writable_syntax,
+    )
+    ingest_transcoding_of_uncompressed: bool = setting(
+        "IngestTranscodingOfUncompressed", True, "Whether IngestTranscoding counts for uncompressed images"
+    )
+    ingest_transcoding_of_compressed: bool = setting(
+        "IngestTranscodingOfCompressed", True, "Whether IngestTranscoding counts for compressed images"
+    )
+    dicom_lossy_transcoding_quality: int = setting(
+        "DicomLossyTranscodingQuality",
+        90,
+        "Quality of what is transcoded to a lossy syntax, 1 to 100",
+        check=between(1, 100),
+    )
+    transcoder_threads_count: int = setting(
+        "TranscoderThreadsCount", 4, "Frames that are decoded or encoded at the same time", check=at_least(1)
+    )
+    transcoder_memory_capacity: int = setting(
+        "TranscoderMemoryCapacity", 256, "MB that frames may take that are being transcoded", check=at_least(1)
+    )
     default_encoding: str = setting(
         "DefaultEncoding",
         "Latin1",
         "Character set of data sets that name none: " + ", ".join(ENCODINGS),
         check=one_of(*ENCODINGS),
+    )
+    dictionary: dict[str, Any] = setting(
+        "Dictionary",
+        {},
+        "More attributes: tag to [VR, name], [VR, name, least, most number of values (0: any)] or that and the private"
+        ' creator: {"0029,1001": ["LO", "MyName", 1, 1, "ACME 1"]}',
+    )
+    external_dictionaries: list[str] = setting(
+        "ExternalDictionaries", [], "Files with more attributes, in the format of DCMTK's data dictionaries"
+    )
+    load_private_dictionary: bool = setting(
+        "LoadPrivateDictionary", True, "Whether private attributes are known that vendors made known"
     )
     accepted_transfer_syntaxes: list[str] = setting(
         "AcceptedTransferSyntaxes", ["1.2.840.10008.1.*"], "UIDs of transfer syntaxes that we take, with * and ?"
@@ -226,6 +434,23 @@ class CoreOptions:
         "LimitFindInstances", 0, "Most instances in an answer; 0: no limit", check=at_least(0)
     )
     case_sensitive_pn: bool = setting("CaseSensitivePN", False, "Whether searches for person names look at the case")
+    storage_access_on_find: str = setting(
+        "StorageAccessOnFind",
+        "Always",
+        "Whether searches read files for tags that the index lacks. Always. Answers: not to match criteria, which are "
+        "then left out, but to answer. Never",
+        check=one_of("Always", "Answers", "Never"),
+    )
+    extra_main_dicom_tags: dict[str, list[str]] = setting(
+        "ExtraMainDicomTags",
+        {},
+        "Tags that the index keeps besides the usual ones, by level. What is there already gets them when it is "
+        "reconstructed",
+        check=tags_by_level,
+    )
+    warnings: dict[str, bool] = setting(
+        "Warnings", {}, "Which numbered warnings are logged, as W001_TagsBeingReadFromStorage; all but those with false"
+    )
 
     @property
     def overwrite(self) -> str:
@@ -235,7 +460,6 @@ class CoreOptions:
         return "Always" if self.overwrite_instances else "Never"
 
 
-_MAIN_TAG_LEVELS: dict[str, list[str]] = {"Instance": [], "Series": [], "Study": [], "Patient": []}
 _ACCEPTED_FLAGS = ("Deflated", "Jpeg", "Jpeg2000", "JpegLossless", "Jpip", "Mpeg2", "Rle", "Mpeg4", "H265")
 
 NOT_SUPPORTED: Final[dict[str, Any]] = {
@@ -247,20 +471,13 @@ NOT_SUPPORTED: Final[dict[str, Any]] = {
     "ConcurrentJobs": 2,
     "StoreDicom": True,
     "ReadOnly": False,
-    "StorageAccessOnFind": "Always",
-    "ExtraMainDicomTags": _MAIN_TAG_LEVELS,
     "DatabaseServerIdentifier": "",
-    "CheckRevisions": False,
     "SyncStorageArea": True,
     "StoreMD5ForAttachments": True,
-    "UserMetadata": {},
-    "UserContentType": {},
     "PatientLevelEnabled": True,
-    "RestApiWriteToFileSystemEnabled": False,
     "ExecuteLuaEnabled": False,
     "LogExportedResources": False,
     "LuaHeartBeatPeriod": 0,
-    "Warnings": None,
     "JobsEngineThreadsCount": {"ResourceModification": 1},
     "JobsHistorySize": 10,
     "SaveJobs": True,
@@ -273,35 +490,23 @@ NOT_SUPPORTED: Final[dict[str, Any]] = {
     "DicomParserThreadsCount": 2,
     "DicomParserMemoryCapacity": 256,
     "DicomParserCacheSize": 256,
-    "TranscoderThreadsCount": 4,
-    "TranscoderMemoryCapacity": 256,
     "TranscoderCacheSize": 256,
     "SequentialDicomReaderThreadsCount": 4,
     "SequentialDicomReaderWindowSize": 4,
     "SequentialDicomReaderWindowCapacity": 128,
     "MaximumConcurrentDcmtkTranscoders": 0,
     "LoaderThreads": None,
-    "ZipLoaderThreads": None,
     "OrthancExplorerEnabled": True,
-    "HttpCompressionEnabled": False,
     "TcpNoDelay": True,
     "WebDavEnabled": True,
     "WebDavDeleteAllowed": False,
     "WebDavUploadAllowed": True,
-    "SslEnabled": False,
-    "SslCertificate": "certificate.pem",
-    "SslMinimumProtocolVersion": 4,
-    "SslCiphersAccepted": [],
-    "SslVerifyPeers": False,
-    "SslTrustedClientCertificates": "trustedClientCertificates.pem",
     "HttpProxy": "",
     "HttpTimeout": 60,
     "HttpVerbose": False,
     "HttpsVerifyPeers": True,
     "HttpsCACertificates": "",
     "Pkcs11": None,
-    "ZipUseUtf8": False,
-    "SynchronousZipStream": True,
     "AcceptedSopClasses": [],
     "RejectedSopClasses": [],
     "RejectSopClasses": [],
@@ -310,23 +515,8 @@ NOT_SUPPORTED: Final[dict[str, Any]] = {
     "DicomEchoChecksFind": False,
     "DicomDefaultRetrieveMethod": "C-MOVE",
     "SynchronousCMove": True,
-    "TranscodeDicomProtocol": True,
     "BuiltinDecoderTranscoderOrder": "After",
-    "IngestTranscoding": "",
-    "IngestTranscodingOfUncompressed": True,
-    "IngestTranscodingOfCompressed": True,
-    "DicomLossyTranscodingQuality": 90,
     "DicomAssociationCloseDelay": 5,
-    "DicomTlsEnabled": False,
-    "DicomTlsCertificate": "",
-    "DicomTlsPrivateKey": "",
-    "DicomTlsTrustedCertificates": "",
-    "DicomTlsRemoteCertificateRequired": True,
-    "DicomTlsMinimumProtocolVersion": 0,
-    "DicomTlsCiphersAccepted": [],
-    "LoadPrivateDictionary": True,
-    "Dictionary": {},
-    "ExternalDictionaries": [],
     "DefaultPrivateCreator": "",
     "DeidentifyLogs": True,
     "DeidentifyLogsDicomVersion": "2023b",
@@ -335,5 +525,5 @@ NOT_SUPPORTED: Final[dict[str, Any]] = {
 } | {f"{syntax}TransferSyntaxAccepted": True for syntax in _ACCEPTED_FLAGS}
 """Options of Orthanc that do nothing here yet, with its default (None: where it has none that could be compared)."""
 
-PROTECTIVE: Final = frozenset({"SslEnabled", "SslVerifyPeers", "DicomTlsEnabled", "ReadOnly"})
+PROTECTIVE: Final = frozenset({"ReadOnly"})
 """Those that somebody relies on for safety: the server does not start rather than go on without them."""

@@ -2,8 +2,9 @@ import base64
 import gzip
 
 import pytest
-from broch.rest.access import AccessRules, basic_credentials, is_local
+from broch.rest.access import AccessRules, is_local
 from broch.rest.errors import TABLE, row_of
+from broch.rest.sign_in import basic_credentials
 from broch_hostapi import Principal, errors
 from flask import abort, redirect, request
 
@@ -39,8 +40,9 @@ def test_a_wrong_method_tells_the_right_ones(host, fakes):
     client = fakes.client_of(host, fakes.plugin("a", "/a", methods=("PUT", "GET", "DELETE")))
     answer = client.post("/a")
     assert (answer.status_code, answer.headers["Allow"], answer.data) == (405, "GET,DELETE,PUT", b"")
+    answer = client.open("/a", method="OPTIONS")
+    assert (answer.status_code, answer.headers["Allow"], answer.data) == (204, "GET,HEAD,DELETE,PUT,OPTIONS", b"")
     for method in ("HEAD", "OPTIONS"):
-        assert client.open("/a", method=method).status_code == 404
         assert client.open("/nope", method=method).status_code == 404
 
 

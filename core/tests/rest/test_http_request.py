@@ -3,7 +3,7 @@ import socket
 
 import pytest
 from broch.rest.server import HttpServer
-from broch.rest.wire import leave_timeouts_to_the_kernel
+from broch.rest.streams import leave_timeouts_to_the_kernel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -121,6 +121,24 @@ def test_double_slashes_at_the_start(server, app):
     assert (app.environ["PATH_INFO"], app.environ["QUERY_STRING"]) == ("/studies//x", "y=//z")
 
 
+def test_an_idle_connection_is_closed_before_one_that_has_said_nothing(app):
+    with serving(app, timeout=5.0, idle=0.3) as server:
+        silent, idle = connect(server), connect(server)
+        idle.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        begun = time.monotonic()
+        assert read_all(idle).startswith(b"HTTP/1.1 200")
+        assert time.monotonic() - begun < 4
+        silent.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert read_all(silent).startswith(b"HTTP/1.1 200")
+
+
+def test_connections_need_not_be_kept(app):
+    with serving(app, idle=0) as server:
+        connected = connect(server)
+        connected.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"Connection: close" in read_all(connected)
+
+
 def test_keep_alive_and_no_version_in_the_headers(server):
     client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     client.request("GET", "/")

@@ -122,3 +122,43 @@ def test_a_broken_form_is_refused(client, host, body):
     assert answer.status_code in (200, 400)
     assert host.ingest.received == []
     assert all(file.closed for file in host.spool.files)
+
+
+def test_uploads_share_a_limited_memory(client, host, monkeypatch):
+    memory = upload.Memory(1_000_000)
+    with memory.lent(900_000) as most:
+        assert most == 900_000
+        with memory.lent(200_000) as less:
+            assert less == upload.IN_MEMORY_ALWAYS
+        with memory.lent(10) as tiny:
+            assert tiny == 10
+    with memory.lent(1_000_000) as most:
+        assert most == 1_000_000
+
+
+def test_what_finds_no_memory_goes_by_the_spool(host, fakes, monkeypatch):
+    monkeypatch.setattr(upload.Memory.__init__, "__defaults__", (0,))
+    client = fakes.client_of(host, fakes.core(instances))
+    large = DICOM * 1000
+    assert client.post("/instances", data=large).json == ANSWER
+    assert (host.ingest.received, host.ingest.in_files) == ([large], 1)
+    assert all(file.closed for file in host.spool.files)
+
+
+def test_the_directory_of_an_archive_has_a_limit(client, host, monkeypatch):
+    body = zipped(*((f"{n}", b"") for n in range(100)))
+    monkeypatch.setattr(upload, "_MAX_DIRECTORY", 1000)
+    assert client.post("/instances", data=body).status_code == 413
+    monkeypatch.setattr(upload, "_MAX_DIRECTORY", 100_000)
+    monkeypatch.setattr(upload, "_MAX_MEMBERS", 99)
+    assert client.post("/instances", data=body).status_code == 413
+    monkeypatch.setattr(upload, "_MAX_MEMBERS", 100)
+    assert client.post("/instances", data=body).status_code == 200
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_ways_of_packing_are_passed_over(client, host, method):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("a.dcm", DICOM)
+    assert client.post("/instances", data=made.getvalue()).json == []

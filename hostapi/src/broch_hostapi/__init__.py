@@ -1,6 +1,14 @@
 """The contract between Broch and its plugins: what a plugin imports."""
 
-from broch_hostapi.dataset import ArchiveService, DataSet, DataSetService, Dictionary, RenderService, TransformService
+from broch_hostapi.dataset import (
+    ArchiveService,
+    DataSet,
+    DataSetService,
+    Dictionary,
+    RenderService,
+    Rendition,
+    TransformService,
+)
 from broch_hostapi.dimse import (
     AssociationInfo,
     DimseMessage,
@@ -18,8 +26,10 @@ from broch_hostapi.host import (
     DeletionService,
     Host,
     IngestService,
+    ReconstructionService,
     ServerInfo,
     Spool,
+    UserDataService,
 )
 from broch_hostapi.index import Database, Dialect, IndexService
 from broch_hostapi.plugin import NoSettings, Plugin, PluginInfo, PluginService, PluginStatus
@@ -28,8 +38,10 @@ from broch_hostapi.resources import (
     ContentType,
     Deletion,
     FindQuery,
+    LabelsConstraint,
     Level,
     MetadataType,
+    Ordering,
     Origin,
     Resource,
     Statistics,
@@ -41,6 +53,7 @@ from broch_hostapi.rest import Answer, Operation, Principal, RequestInfo, RestRo
 from broch_hostapi.settings import setting
 from broch_hostapi.startup import Startup
 from broch_hostapi.storage import Buffer, Storage, StorageBackend, StorageHints
+from broch_hostapi.transcode import Transcoded, TranscodeService
 
 __all__ = [
     "Answer",
@@ -68,12 +81,14 @@ __all__ = [
     "IndexService",
     "IngestService",
     "JournalService",
+    "LabelsConstraint",
     "Level",
     "MetadataType",
     "Modality",
     "ModalityService",
     "NoSettings",
     "Operation",
+    "Ordering",
     "Origin",
     "Peer",
     "Plugin",
@@ -82,7 +97,9 @@ __all__ = [
     "PluginStatus",
     "PresentationContext",
     "Principal",
+    "ReconstructionService",
     "RenderService",
+    "Rendition",
     "RequestInfo",
     "Resource",
     "RestRoutes",
@@ -98,7 +115,10 @@ __all__ = [
     "StoreReport",
     "StoreStatus",
     "StoredInstance",
+    "TranscodeService",
+    "Transcoded",
     "TransformService",
+    "UserDataService",
     "hookimpl",
     "operation",
     "setting",

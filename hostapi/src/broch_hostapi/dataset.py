@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from broch_hostapi.resources import Attachment
@@ -14,6 +15,11 @@ class DataSet(Protocol):
 
     def text(self, tag: int) -> str:
         """Value of a top-level element as text; several values joined by a backslash; empty when it is not there."""
+        ...
+
+    def value(self, tag: int) -> bytes | memoryview:
+        """Value of a top-level element in front of the pixel data as it is encoded, padding and all; empty when it is
+        not there. A view may only be used while the data set is open."""
         ...
 
     def simplified(self) -> dict[str, Any]:
@@ -63,28 +69,91 @@ class Dictionary(Protocol):
 
 
 
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """How mode ``rendered`` should show a frame; the defaults as the data set says.
+
+    The image has the largest size of the same proportions that fits ``width`` and ``height`` (0: no limit).
+    ``function`` is ``LINEAR``, ``LINEAR_EXACT`` or ``SIGMOID``. ``smooth``: filtered before it is made smaller.
+    """
+
+    width: int = 0
+    height: int = 0
+    smooth: bool = False
+    window_center: float | None = None
+    window_width: float | None = None
+    function: str = ""
+    overlays: bool = False
+    """Draw overlay planes, white."""
+
+
 class RenderService(Protocol):
-    """Draws frames of stored instances."""
+    """Draws frames of stored instances, and hands out their values. Frames are counted from 0.
+
+    Only some are worked on at a time; who would wait too long gets ``Busy``.
+    """
 
     def render(
-        self, public_id: str, frame: int, mode: str, accept: str = "image/png", quality: int = 90
+        self, public_id: str, frame: int, mode: str, accept: str = "image/png", quality: int = 90,
+        rendition: Rendition | None = None,
     ) -> tuple[str, bytes]:
         """A frame as an image: (media type, bytes).
 
-        ``mode``: ``preview``, ``image-uint8``, ``image-uint16``, ``image-int16``, ``rendered``. ``accept`` is an
-        HTTP Accept header. Raises ``NotFound``, ``UnsupportedImage``, ``NotAcceptable``.
+        ``mode``: ``preview``, ``image-uint8``, ``image-uint16``, ``image-int16``, ``rendered`` (the only one that looks
+        at ``rendition``). ``accept`` is an HTTP Accept header. Raises ``NotFound``, ``UnsupportedImage``,
+        ``BadFile``, ``LimitExceeded``, ``NotAcceptable``, ``ParameterOutOfRange``.
         """
+        ...
+
+    def numpy(
+        self, public_ids: Sequence[str], frame: int | None = None, *, rescale: bool = True, compress: bool = False
+    ) -> Iterator[bytes]:
+        """Values as a .npy file, or as ``arr_0`` of an .npz file: shape (frames, rows, columns, samples).
+
+        All frames of the instances, one after the other; with ``frame`` only that one, without the first axis.
+        ``rescale``: grey values as float32 after Modality LUT or rescale. All frames must have one shape and type.
+        Raises as ``render``, before the first piece except for a later frame that cannot be decoded.
+        """
+        ...
+
+    def matlab(self, public_id: str, frame: int = 0) -> Iterator[bytes]:
+        """Stored values of a frame as an expression for Matlab and Octave. Raises as ``render``."""
         ...
 
 
 class ArchiveService(Protocol):
-    """ZIP archives."""
+    """ZIP archives of stored instances.
 
-    def stream(self, public_ids: Sequence[str]) -> Iterator[bytes]:
+    Both raise ``NotFound`` for an unknown resource and ``ParameterOutOfRange`` for a transfer syntax that cannot be
+    written, before the first byte. What fails later, as a file that has gone, is raised by the iterator: what came
+    before is no archive. Closing it early leaves nothing open. ``transcode``: UID of the transfer syntax of the files;
+    those that cannot be written in it stay as they are. ``lossy_quality``: 1 to 100, for lossy ones.
+    """
+
+    def stream(
+        self,
+        public_ids: Sequence[str],
+        *,
+        transcode: str = "",
+        lossy_quality: int | None = None,
+        utf8: bool | None = None,
+    ) -> Iterator[bytes]:
         """A ZIP with every instance at and below these resources, as it is made.
 
-        Raises ``NotFound`` before the first byte. Closing the iterator early leaves nothing open.
+        Folders have the names of patients, studies and series; with ``utf8`` letters of all scripts stay in them
+        (default: ``ZipUseUtf8``).
         """
+        ...
+
+    def media(
+        self,
+        public_ids: Sequence[str],
+        *,
+        extended: bool = False,
+        transcode: str = "",
+        lossy_quality: int | None = None,
+    ) -> Iterator[bytes]:
+        """The same as a file-set (PS3.10 8): ``IMAGES/IM0``, ..., DICOMDIR, ``extended`` by descriptions of series."""
         ...
 
 

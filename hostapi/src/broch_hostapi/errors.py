@@ -37,6 +37,30 @@ class UnknownTag(BadRequest):
         self.name = name
 
 
+class InheritedTag(BadRequest):
+    """A new instance shall have another value than what is above it, or two values, for a tag."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class PixelDataAsTag(BadRequest):
+    """A new instance shall have pixel data by a tag, not by its content."""
+
+
+class NotDataUri(BadRequest):
+    """The content of a new instance is no data URI (RFC 2397)."""
+
+
+class UnknownParent(BadRequest):
+    """A new instance shall go below something that is not there."""
+
+
+class InstanceAsParent(BadRequest):
+    """A new instance shall go below an instance."""
+
+
 class BadFile(BadRequest):
     """Bytes that are not a DICOM file, or break off, or contradict themselves."""
 
@@ -119,6 +143,14 @@ class CorruptedFile(StorageError):
 
 class DatabaseUnavailable(BrochError):
     """The database cannot be reached now; the outcome of the operation may be unknown."""
+
+
+class OutcomeUnknown(DatabaseUnavailable):
+    """The connection was lost during a commit: what was asked may have happened, or not."""
+
+
+class Busy(BrochError):
+    """Too much of this kind is under way; to be tried again later."""
 
 
 class ConfigurationError(BrochError):

@@ -15,6 +15,7 @@ from broch_hostapi.plugin import PluginService
 from broch_hostapi.resources import Attachment, Deletion, Level, Origin, StoreOutcome
 from broch_hostapi.rest import RestService
 from broch_hostapi.storage import Buffer
+from broch_hostapi.transcode import TranscodeService
 
 
 class AttachmentService(Protocol):
@@ -28,6 +29,10 @@ class AttachmentService(Protocol):
         """The whole as one buffer for the length of the context. Raises as ``open``."""
         ...
 
+    def describe(self, attachment: Attachment) -> Mapping[str, Any]:
+        """What the storage tells of where it lies; may be empty."""
+        ...
+
     def derived(
         self, level: Level, public_id: str, kind: int, make: Callable[[], Iterable[Buffer]]
     ) -> BinaryIO:
@@ -36,6 +41,58 @@ class AttachmentService(Protocol):
         Made by ``make`` when it is not there, and opened for reading. The commit that adds or deletes an instance below
         the resource drops it, so it never tells of what has gone. Raises ``NotFound`` and whatever ``make`` raises.
         """
+        ...
+
+
+class UserDataService(Protocol):
+    """Writes what users and plugins give to a resource. A change is durable when its method returns.
+
+    Every method raises ``NotFound``; ``Conflict`` if ``expected_revision`` is given and is not the present one (-1: not
+    there); ``StorageFull``, ``StorageError``, ``DatabaseUnavailable``.
+    """
+
+    def set_metadata(
+        self, level: Level, public_id: str, name: str, value: str | None, *, expected_revision: int | None = None
+    ) -> int:
+        """Write a metadata, or delete it (None). Returns its revision, which begins with 0."""
+        ...
+
+    def put_attachment(
+        self,
+        level: Level,
+        public_id: str,
+        kind: int,
+        chunks: Iterable[Buffer],
+        *,
+        expected_revision: int | None = None,
+    ) -> Attachment:
+        """Give a resource an attachment (kind 1024 to 65535), in place of the one of its kind."""
+        ...
+
+    def delete_attachment(
+        self, level: Level, public_id: str, kind: int, *, expected_revision: int | None = None
+    ) -> None:
+        """Take an attachment away."""
+        ...
+
+    def set_compression(self, level: Level, public_id: str, kind: int, compress: bool) -> Attachment:
+        """Store an attachment of any kind anew, compressed or not. Its revision stays, for its contents do.
+
+        Raises ``CorruptedFile`` when it is not what was stored; then nothing is changed.
+        """
+        ...
+
+    def change_labels(
+        self, level: Level, public_id: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> None:
+        """Give a resource labels, and take others away, all at once.
+
+        A label has 1 to 64 of the characters ``A-Z a-z 0-9 _ -``, else ``ParameterOutOfRange``.
+        """
+        ...
+
+    def set_protected(self, patient: str, protected: bool) -> None:
+        """Keep a patient out of recycling, or give him back to it."""
         ...
 
 
@@ -58,12 +115,41 @@ class IngestService(Protocol):
         """
         ...
 
+    def adopt(self, locator: str, origin: Origin) -> StoreOutcome:
+        """Make a DICOM file an instance that is there already, under a locator that the storage understands.
+
+        Nothing is copied, and the file is left alone whatever happens. An instance that is stored already keeps its
+        file. When this returns, the index has it durably. Raises ``BadFile``, ``NotFound``, ``StorageError``,
+        ``DatabaseUnavailable``; then nothing was indexed.
+        """
+        ...
+
 
 class DeletionService(Protocol):
     """The one way out."""
 
     def delete(self, level: Level, public_id: str) -> Deletion:
         """Delete a resource with all below it, and what is left empty above it. Raises ``NotFound``."""
+        ...
+
+
+class ReconstructionService(Protocol):
+    """Makes the index anew from the stored files, which is needed where they contradict it, or each other.
+
+    Ids, metadata, attachments and labels stay. No event tells of it.
+    """
+
+    def reconstruct(
+        self, level: Level, public_id: str, *, files: bool = False, only_this_level: bool = False
+    ) -> None:
+        """What is at, below and above a resource; ``only_this_level``: its own tags alone, from one file.
+
+        ``files``: also do to the files what is done to those that come in. Raises ``NotFound``.
+        """
+        ...
+
+    def reconstruct_all(self, *, files: bool = False) -> None:
+        """The whole archive."""
         ...
 
 
@@ -95,12 +181,15 @@ class Host:
     server: ServerInfo
     index: IndexService
     attachments: AttachmentService
+    user_data: UserDataService
     ingest: IngestService
     deletion: DeletionService
+    reconstruction: ReconstructionService
     datasets: DataSetService
     dictionary: Dictionary
     render: RenderService
     transform: TransformService
+    transcode: TranscodeService
     archive: ArchiveService
     journal: JournalService
     modalities: ModalityService

@@ -28,7 +28,7 @@ class IndexService(Protocol):
         ...
 
     def find(self, query: FindQuery) -> Iterator[Resource]:
-        """What matches, in the order of arrival. ``revise_find_query`` has been asked before the first is given.
+        """What matches, in the order that the query names. ``revise_find_query`` was asked before the first is given.
 
         Raises ``UnknownTag`` and ``BadRequest`` for criteria that make no sense.
         """
@@ -109,8 +109,9 @@ class Dialect:
     """Values -> that array parameter."""
     json_get: Callable[[str, str], str]
     """(column, key) -> SQL of the text of a member of a JSON object."""
-    number: Callable[[str], str] = "CAST({} AS REAL)".format
-    """Text -> SQL of the number that it is; for other text any number, or NULL, but no error."""
+    number: Callable[[str], str]
+    """SQL of a text -> SQL of the decimal number that it is, without regard to spaces around it. NULL for text without
+    digits; for other text NULL or any number, but no error."""
     without_index: Callable[[str], str] = str
     """Column -> the same as an expression that no index serves, for engines that choose an index without statistics;
     the others know better."""

@@ -1,7 +1,7 @@
 """The four levels of DICOM and what the index knows of each resource (PS3.3 A.1, PS3.4 C.6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Self
 
@@ -42,6 +42,8 @@ class ContentType(IntEnum):
     DICOM = 1
     DICOM_AS_JSON = 2
     DICOM_UNTIL_PIXEL_DATA = 3
+    SIDECAR = 1023
+    """What users gave to the resource, kept beside the files for a rebuild of the index; not shown to anybody."""
     USER = 1024
 
     @property
@@ -128,6 +130,18 @@ class Attachment:
     """1: as it is; 2: zlib, preceded by the uncompressed size as 8 bytes little endian."""
     revision: int = 0
 
+    @property
+    def is_compressed(self) -> bool:
+        """Whether its file has to be uncompressed, as ``AttachmentService`` does."""
+        return self.compression != 1
+
+    @property
+    def as_stored(self) -> Self:
+        """Its file as it lies in the storage, for whoever wants just that."""
+        if not self.is_compressed:
+            return self
+        return replace(self, size=self.stored_size, md5=self.stored_md5, compression=1)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredInstance:
@@ -193,6 +207,25 @@ class Statistics:
     dicom_size: int = 0
 
 
+class LabelsConstraint(StrEnum):
+    """Which labels a resource must have, of those that a search names."""
+
+    ALL = "All"
+    ANY = "Any"
+    NONE = "None"
+    """None of them; if none is named: no label at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """By what the answers to a search are ordered. What lacks it comes last."""
+
+    key: int | str
+    """A tag that the index keeps of this level or one above, or the name of a metadata. Numbers are ordered as numbers;
+    the text of tags that have an index without regard to case."""
+    descending: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class FindQuery:
     """A search, as C-FIND, ``/tools/find`` and QIDO-RS have it in common."""
@@ -209,3 +242,9 @@ class FindQuery:
     case_sensitive: bool = False
     """Whether person names are compared as they are written; other values always are."""
     origin: Origin | None = None
+    labels: tuple[str, ...] = ()
+    labels_constraint: LabelsConstraint = LabelsConstraint.ALL
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """Name to pattern: metadata of the resource itself that must match too."""
+    order_by: tuple[Ordering, ...] = ()
+    """What comes first orders first; at last, and without any, the order is that of arrival."""

@@ -1,4 +1,5 @@
 import pytest
+from broch_dicomweb.query import parse_query
 from broch_hostapi import Level
 
 CT_STUDY = "1.3.6.1.4.1.5962.1.2.1.20040119072730.12322"
@@ -147,3 +148,9 @@ def test_many_matches_are_streamed(server, stow, series, monkeypatch):
     stow(server, series(10))
     matches = search(server, "/instances")
     assert sorted(value(match, "00200013") for match in matches) == list(range(1, 11))
+
+
+@pytest.mark.parametrize(("asked", "most", "limit"), [("", 0, 0), ("", 3, 3), ("2", 3, 2), ("5", 3, 3), ("5", 0, 5)])
+def test_the_configuration_limits_the_matches(server, asked, most, limit):
+    parameters = [("limit", asked)] if asked else []
+    assert parse_query(Level.STUDY, parameters, None, most=most).find.limit == limit

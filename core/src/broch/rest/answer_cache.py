@@ -31,6 +31,12 @@ class AnswerCache:
             self._keep(key, body)
         return body
 
+    def clear(self) -> None:
+        """Keep nothing of what there is."""
+        with self._lock:
+            self._bodies.clear()
+            self._size = 0
+
     def _keep(self, key: Hashable, body: bytes) -> None:
         with self._lock:
             if key in self._bodies:

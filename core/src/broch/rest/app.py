@@ -15,7 +15,10 @@ from broch.plugins import Plugins
 from broch.reach import authentication
 from broch.rest.access import AccessRules, Authenticate, Authorise, Gatekeeper
 from broch.rest.application import Application, LateRule
+from broch.rest.compression import Compressed
+from broch.rest.cors import CrossOrigin
 from broch.rest.errors import install_error_handlers
+from broch.rest.proxy import Proxied, WsgiApplication
 
 CORE = "core"
 """Owner of the core's own routes: it never loses against a plugin."""
@@ -47,6 +50,17 @@ def create_app(host: Host, plugins: Plugins, interventions: Interventions, optio
         RestOptions(rules, options.http_describe_errors, options.maximum_request_body_size_mb << 20),
         plugins.fail,
     )
+
+
+def served(app: WsgiApplication, options: CoreOptions) -> WsgiApplication:
+    """An application as it is served by HTTP: with what the configuration wants between it and its clients."""
+    if options.http_compression_enabled:
+        app = Compressed(app)
+    if options.http_cors_allowed_origins:
+        app = CrossOrigin(app, options.http_cors_allowed_origins, options.http_cors_allow_credentials)
+    if options.http_trusted_proxies or options.http_url_prefix:
+        app = Proxied(app, options.http_trusted_proxies, options.http_url_prefix)
+    return app
 
 
 def assemble(

@@ -3,6 +3,7 @@
 Signals and the functions before, after and at the end of a request work as ever for a plugin that has some.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -12,13 +13,16 @@ from flask.globals import request_ctx
 from flask.sessions import NullSession, SessionInterface
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import MapAdapter, Rule
 
 from broch.rest.access import Gatekeeper
 from broch.rest.gunzip import unpack_body
 from broch.rest.json_answer import not_there
+from broch.rest.methods import is_overridden, options, override
 from broch.rest.wire import FileBody
 
+_SLASHES = re.compile("/{2,}")
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 _REWRITTEN = frozenset(("location", "content-location"))  # Werkzeug turns what is no URI into one.
 
@@ -31,7 +35,7 @@ class Answer(Response):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Send, as a WSGI application."""
         body = self.response
-        if self._status_code == 200 and not self._on_close and _is_whole(body):
+        if self._status_code == 200 and environ["REQUEST_METHOD"] != "HEAD" and not self._on_close and _is_whole(body):
             headers = self.headers.to_wsgi_list()
             names = {name.lower() for name, _ in headers}
             if "content-length" in names and names.isdisjoint(_REWRITTEN):
@@ -41,8 +45,10 @@ class Answer(Response):
         return super().__call__(environ, start_response)
 
     def get_wsgi_headers(self, environ: dict[str, Any]) -> Headers:
-        """As Werkzeug's, and one that every answer has."""
+        """As Werkzeug's, and one that every answer has, but no type of a body that is empty."""
         headers = super().get_wsgi_headers(environ)
+        if self._status_code >= 300 and headers.get("Content-Length") == "0":
+            headers.remove("Content-Type")
         headers.add(*_NO_SNIFFING)
         return headers
 
@@ -111,6 +117,15 @@ class Application(Flask):
             environ["REQUEST_METHOD"], environ.get("QUERY_STRING", ""),
         )  # fmt: skip
 
+    def wsgi_app(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """As Flask's, after tidying up what the request asks for: see ``methods``; ``//`` in a path is ``/``."""
+        path: str = environ["PATH_INFO"]
+        if "//" in path:
+            environ["PATH_INFO"] = _SLASHES.sub("/", path)
+        if is_overridden(environ) and (status := override(environ)):
+            return Answer(b"", status)(environ, start_response)
+        return super().wsgi_app(environ, start_response)
+
     def full_dispatch_request(self) -> Response:
         """As Flask's, but everyone is admitted before anything else happens."""
         context: RequestContext = request_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
@@ -134,9 +149,9 @@ class Application(Flask):
         g.principal = self._gatekeeper.admit(environ)
         if "HTTP_CONTENT_ENCODING" in environ:
             unpack_body(environ, self._max_body)
-        method = environ["REQUEST_METHOD"]
-        unserved = method == "HEAD" or (method == "OPTIONS" and request.routing_exception is not None)
-        return not_there() if unserved else None
+        if environ["REQUEST_METHOD"] == "OPTIONS" and isinstance(request.routing_exception, MethodNotAllowed):
+            return options(request.routing_exception.valid_methods or ())
+        return None
 
     def _view(self, request: Request) -> ResponseReturnValue:
         """As ``dispatch_request``, which looks into the code of a view before each call: perhaps it is a coroutine."""

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from broch.rest.json_answer import json_answer
+from broch.rest.methods import method_not_allowed
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,15 @@ TABLE: dict[type[BaseException], Row] = {
     errors.BadParameterType: Row(400, 5, "Bad type for a parameter"),
     errors.ParameterOutOfRange: Row(400, 3, "Parameter out of range"),
     errors.UnknownTag: Row(400, 27, "Unknown DICOM tag"),
+    errors.InheritedTag: Row(400, 2020, "Trying to override a value inherited from a parent module"),
+    errors.PixelDataAsTag: Row(400, 2021, 'Use "Content" to inject an image into a new DICOM instance'),
+    errors.NotDataUri: Row(
+        400, 2023, "The payload of the DICOM instance must be specified according to Data URI scheme"
+    ),
+    errors.UnknownParent: Row(400, 2024, "Trying to attach a new DICOM instance to an inexistent resource"),
+    errors.InstanceAsParent: Row(
+        400, 2025, "Trying to attach a new DICOM instance to an instance (must be a series, study or patient)"
+    ),
     errors.BadFile: _BAD_FORMAT,
     errors.LimitExceeded: Row(413, 8, "Bad request"),
     errors.NotFound: UNKNOWN_RESOURCE,
@@ -57,6 +67,7 @@ TABLE: dict[type[BaseException], Row] = {
     errors.DatabaseUnavailable: Row(
         503, 36, "The database is currently not available (probably a transient situation)"
     ),
+    errors.Busy: Row(503, 16, "Timeout in operation"),
     errors.RemoteError: Row(500, 9, "Error in the network protocol"),
     errors.NameTaken: Row(409, 46, "Creating a duplicate resource"),
     errors.Cancelled: Row(500, 37, "This job was canceled"),
@@ -126,7 +137,8 @@ def _broch_handler(answer: Callable[..., Response]) -> Callable[[errors.BrochErr
             return unauthorised()
         row = row_of(error)
         if row.status >= 500:
-            logger.error("%s %s: %s: %s", request.method, request.path, type(error).__name__, error)
+            kind = type(error).__name__
+            logger.error("%s %s: %s: %s", request.method, request.path, kind, error, extra=_about())
         return answer(row, str(error))
 
     return handle
@@ -151,24 +163,16 @@ def _http_handler(answer: Callable[..., Response]) -> Callable[[HTTPException], 
 
 def _unexpected_handler(answer: Callable[..., Response]) -> Callable[[Exception], Response]:
     def handle(error: Exception) -> Response:
-        logger.error("%s %s failed: %s", request.method, request.path, type(error).__name__)
+        logger.error("%s %s failed: %s", request.method, request.path, type(error).__name__, extra=_about())
         logger.debug("%s %s failed", request.method, request.path, exc_info=error)  # its text may quote patient data
         return answer(INTERNAL_ERROR, "An unexpected error, which the log describes")
 
     return handle
 
 
-_ORDER = ("GET", "POST", "DELETE", "PUT")
-
-
-def method_not_allowed(valid: Any) -> Response:
-    """405 with the methods that there are; a HEAD or OPTIONS that nobody serves is a 404."""
-    if request.method in ("HEAD", "OPTIONS"):
-        return Response(b"", 404)
-    shown = sorted(
-        set(valid) - {"HEAD", "OPTIONS"}, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
-    )
-    return Response(b"", 405, {"Allow": ",".join(shown)})
+def _about() -> dict[str, Any]:
+    """The request at hand, for the log."""
+    return {"remote": request.remote_addr, "method": request.method, "path": request.path}
 
 
 def unauthorised() -> Response:

@@ -14,8 +14,8 @@ _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}  # zlib's window bits: for 
 class GunzipStream(io.RawIOBase):
     """The unpacked bytes of a gzip stream of one or several members, or of a zlib stream.
 
-    Raises ``BadRequest`` for what is no such stream, ``BodyCut`` where it breaks off, and ``LimitExceeded`` as soon as more
-    than ``limit`` bytes come out (0: no limit), so that a small body cannot become a huge one.
+    Raises ``BadRequest`` for what is no such stream, ``BodyCut`` where it breaks off, and ``LimitExceeded`` as soon as
+    more than ``limit`` bytes come out (0: no limit), so that a small body cannot become a huge one.
     """
 
     def __init__(self, packed: Any, limit: int, coding: str = "gzip") -> None:

@@ -29,6 +29,8 @@ class Connection(HTTPConnection):  # type: ignore[misc]
     """When it began to send a head, or to shake hands, that is not complete yet."""
     parts = 0
     """How many times a part of it came."""
+    answered = False
+    """Whether it had a request already."""
     unread = False
     """Whether the peer may still be sending a body that nobody wants."""
     known: KnownHead | None = None
@@ -92,6 +94,7 @@ class Connection(HTTPConnection):  # type: ignore[misc]
 
     def _serve_one(self) -> bool:
         keep: bool = super().communicate()
+        self.answered = True
         self.wfile.flush()
         if self.unread:
             self._let_the_peer_read()

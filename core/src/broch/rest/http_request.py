@@ -152,6 +152,8 @@ class Gateway(Gateway_10):  # type: ignore[misc]
         request = self.req
         if not self.body.complete and not self.body.drain(_DRAIN_LIMIT, _DRAIN_SECONDS):
             request.close_connection = request.conn.unread = True
+        if not request.server.keeps_connections:
+            request.close_connection = True
         fields = {name.lower(): value for name, value in headers}
         usual = "content-length" in fields and fields.keys().isdisjoint(_HEAD_BY_CHEROOT) and status[:3] != "413"
         if not usual or self.started_response or request.response_protocol != "HTTP/1.1":
@@ -167,14 +169,15 @@ class Gateway(Gateway_10):  # type: ignore[misc]
         """Call the application and send what it gives."""
         request = self.req
         connection = request.conn
-        connection.reading_since = None
         connection.wfile.flush()  # "100 Continue", which the peer waits for.
         answer = request.server.wsgi_app(self.env, self.start_response)
         try:
             if isinstance(answer, FileBody) and request.server.ssl_adapter is None and request.method != b"HEAD":
                 request.ensure_headers_sent()
                 connection.wfile.flush(more=True)
-                if not answer.send(connection.socket):
+                with connection.wfile.waiting():
+                    whole = answer.send(connection.socket)
+                if not whole:
                     request.close_connection = True  # Fewer bytes than announced: only a cut tells.
             else:
                 for chunk in answer:

@@ -53,17 +53,17 @@ def not_there() -> Response:
     return Response(b"", 404)
 
 
-def small_body(request: Request) -> bytes:
+def small_body(request: Request, limit: int = _LARGEST_SMALL_BODY) -> bytes:
     """A body that is meant for memory: text or JSON. Raises ``LimitExceeded``."""
-    body: bytes = request.stream.read(_LARGEST_SMALL_BODY + 1)
-    if len(body) > _LARGEST_SMALL_BODY:
-        raise LimitExceeded("the size in bytes of a body of text or JSON", _LARGEST_SMALL_BODY)
+    body: bytes = request.stream.read(limit + 1)
+    if len(body) > limit:
+        raise LimitExceeded("the size in bytes of a body of text or JSON", limit)
     return body
 
 
-def json_body(request: Request) -> Any:
+def json_body(request: Request, limit: int = _LARGEST_SMALL_BODY) -> Any:
     """The body as JSON. Raises ``BadJson``, ``LimitExceeded``."""
-    body = small_body(request)
+    body = small_body(request, limit)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:

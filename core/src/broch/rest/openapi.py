@@ -10,8 +10,9 @@ from broch_hostapi.rest import Operation, operation
 from flask import Blueprint, Flask, Response, current_app
 from werkzeug.routing import Rule
 
-from broch.rest.json_answer import as_json
+from broch.rest.json_answer import as_json, json_answer
 from broch.rest.routes import add
+from broch.rest.schemas import COMPONENTS, QUERY, answer_of
 
 _ARGUMENT = re.compile(r"<(?:(?P<converter>[^<>:()]*)(?:\([^<>]*\))?:)?(?P<name>[^<>:]*)>")
 _SCHEMAS = {
@@ -19,21 +20,18 @@ _SCHEMAS = {
     "float": {"type": "number"},
     "uuid": {"type": "string", "format": "uuid"},
 }
+_TOOLS = "/tools/"
 _METHODS = frozenset(("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"))
-_ERROR = {
-    "type": "object",
-    "required": ["HttpError", "HttpStatus", "Message", "Method", "OrthancError", "OrthancStatus", "Uri"],
-    "properties": {
-        "HttpError": {"type": "string"},
-        "HttpStatus": {"type": "integer"},
-        "Message": {"type": "string"},
-        "Method": {"type": "string"},
-        "OrthancError": {"type": "string"},
-        "OrthancStatus": {"type": "integer"},
-        "Uri": {"type": "string"},
-        "Details": {"type": "string"},
-    },
+_BARE = {
+    "301": "Elsewhere",
+    "304": "Not changed",
+    "401": "Credentials are wanted",
+    "403": "Not allowed",
+    "404": "Not there; without a body if only the resource is missing",
+    "405": "Another method is wanted",
+    "415": "Not of a kind that this can be done with",
 }
+"""What may be answered with an ``Error`` or without any body."""
 
 
 def blueprint(host: Host) -> Blueprint:
@@ -48,7 +46,14 @@ def blueprint(host: Host) -> Blueprint:
             made["document"] = as_json(document(current_app, host.server.name, host.server.version))
         return Response(made["document"], content_type="application/json; charset=utf-8")
 
+    @operation("List tools", tags=("system",))
+    def tools() -> Response:
+        """Names of what is below ``/tools``."""
+        rules = (rule.rule for rule in current_app.url_map.iter_rules())
+        return json_answer(sorted({rule.split("/")[2] for rule in rules if rule.startswith(_TOOLS)}))
+
     add(routes, "/openapi.json", view)
+    add(routes, _TOOLS.rstrip("/"), tools)
     return routes
 
 
@@ -69,20 +74,20 @@ def document(app: Flask, name: str, version: str) -> dict[str, Any]:
             "description": "Wire-compatible with Orthanc's REST interface. Errors have one shape, `Error`.",
         },
         "paths": paths,
-        "components": {"schemas": {"Error": _ERROR}},
+        "components": {"schemas": COMPONENTS},
     }
 
 
 def _describe(rule: Rule, method: str, view: Callable[..., Any]) -> dict[str, Any]:
     told: Operation | None = getattr(view, "__broch_operation__", None)
-    text = inspect.getdoc(view) or ""
+    text, path = inspect.getdoc(view) or "", _ARGUMENT.sub(r"{\g<name>}", rule.rule)
     summary = told.summary if told else text.partition("\n")[0]
     described: dict[str, Any] = {
         "operationId": re.sub(r"[^A-Za-z0-9]+", "_", f"{method.lower()}_{rule.rule}").strip("_"),
         "summary": summary or f"{method} {rule.rule}",
         "tags": list(told.tags) if told and told.tags else [rule.endpoint.partition(".")[0]],
         "parameters": [*_path_parameters(rule), *_query_parameters(told.query if told else {})],
-        "responses": _responses(told.responses if told else {}),
+        "responses": _responses(told.responses if told else {}, answer_of(method, path)),
     }
     if told and text and text != summary:
         described["description"] = text
@@ -105,20 +110,31 @@ def _path_parameters(rule: Rule) -> list[dict[str, Any]]:
 
 def _query_parameters(query: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}, "description": text}
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "allowEmptyValue": name not in QUERY,
+            "schema": QUERY.get(name, {"type": "string"}),
+            "description": text,
+        }
         for name, text in query.items()
     ]
 
 
-def _responses(responses: Mapping[int, Any]) -> dict[str, Any]:
+def _responses(responses: Mapping[int, Any], answer: Mapping[str, Any] | None) -> dict[str, Any]:
     told = {
         str(status): {"description": "Answer", "content": _content(content)} for status, content in responses.items()
     }
+    success: dict[str, Any] = {"description": "Success"}
+    if answer is not None:
+        success["content"] = _content({"application/json": answer})
     error = {
         "description": "Error",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
     }
-    return {"200": {"description": "Success"}, **told, "default": error}
+    bare = {status: {"description": text} for status, text in _BARE.items()}
+    return {"200": success, **bare, **told, "default": error}
 
 
 def _content(content: Mapping[str, Any]) -> dict[str, Any]:

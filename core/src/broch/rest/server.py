@@ -80,8 +80,7 @@ class _Server(Server):  # type: ignore[misc]
         self._resting: deque[tuple[float, Connection]] = deque()
         self.most_connections = min(MOST_CONNECTIONS, descriptors() // 3)
         self._patience = timeout - idle
-        if not idle:
-            self.keep_alive_conn_limit = 0
+        self.keeps_connections = idle > 0
         self._standing = (0, "")
 
     def clear_stats(self) -> None:
@@ -117,7 +116,7 @@ class _Server(Server):  # type: ignore[misc]
         """Wait for what a connection sends next; who sends a head byte by byte is not looked at for each of them."""
         if conn.parts <= _PARTS_AT_ONCE or not self.ready:
             super().put_conn(conn)
-            if conn.requests_seen and conn.begun is None:
+            if conn.answered and conn.begun is None:
                 conn.last_used -= self._patience  # it is not waited for as long as one that is to say something
         else:
             pause = min(_BREAK * (conn.parts - _PARTS_AT_ONCE), _LONGEST_BREAK)

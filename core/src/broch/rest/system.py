@@ -4,9 +4,11 @@ import uuid
 from datetime import UTC, datetime
 
 from broch_hostapi.host import Host
+from broch_hostapi.resources import Level
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
+from broch.index.main_tags import DEFAULT
 from broch.rest.json_answer import json_answer, not_there, text_answer
 from broch.rest.resources import sizes_json
 from broch.rest.routes import add
@@ -14,6 +16,7 @@ from broch.rest.routes import add
 _API_VERSIONS = {"1.10.1": 16, "1.12.11": 29}
 _DATABASE_VERSION = 6
 _TIME = "%Y%m%dT%H%M%S"
+_LEVEL_WORDS = [level.word for level in Level]
 _LEVELS = frozenset(("patient", "study", "series", "instance"))
 
 
@@ -32,6 +35,7 @@ def blueprint(host: Host) -> Blueprint:
 class _SystemViews:
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._main_tags = getattr(host.index, "main_tags", DEFAULT)  # the core's own tells more than the contract
 
     @operation("Describe the server", tags=("system",))
     def system(self) -> Response:
@@ -51,6 +55,7 @@ class _SystemViews:
                 "IsHttpServerSecure": bool(options.get("SslEnabled", False))
                 or not options.get("RemoteAccessAllowed", False)
                 or options.get("AuthenticationEnabled") is not False,
+                "MainDicomTags": dict(zip(_LEVEL_WORDS, self._main_tags.signatures, strict=True)),
                 "Name": server.name,
                 "PluginsEnabled": True,
                 "StorageAreaPlugin": None if storage == "filesystem" else storage,

@@ -1,6 +1,8 @@
 """Taking in what is posted: DICOM files, ZIP archives of them, forms with files."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
 from broch_hostapi.errors import BadFile, BadRequest, BrochError, LimitExceeded
@@ -13,39 +15,88 @@ from broch.rest.resource_json import path_of
 
 IN_MEMORY = 4 << 20
 """What is larger goes to a temporary file. In bytes."""
+IN_MEMORY_ALWAYS = 1 << 16
+IN_MEMORY_TOGETHER = 128 << 20
+"""When uploads hold that much, others that are not tiny go to temporary files: each may wait long for its sender."""
 
 _FIELD = 1 << 20  # Bytes of a field of a form that is no file.
 _PIECE = 1 << 18
 _ZIP_MAGIC = b"PK\x03\x04"
 _EMPTY_ZIP_MAGIC = b"PK\x05\x06"
-_MAX_MEMBERS = 1 << 20
+_MAX_MEMBERS = 1 << 17
+_MAX_DIRECTORY = 1 << 24  # Bytes of an archive's directory. Zipfile keeps half a kilobyte for each entry of it.
+_ENTRY = b"PK\x01\x02"
+
+
+class Memory:
+    """What all uploads together may hold. Any thread."""
+
+    def __init__(self, total: int = IN_MEMORY_TOGETHER) -> None:
+        self._left = total
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def lent(self, wanted: int) -> Iterator[int]:
+        """Bytes that may be held in memory by one upload: as many as are wanted, or few."""
+        with self._lock:
+            granted = wanted if IN_MEMORY_ALWAYS < wanted <= self._left else 0
+            self._left -= granted
+        try:
+            yield granted or min(wanted, IN_MEMORY_ALWAYS)
+        finally:
+            with self._lock:
+                self._left += granted
+
+
+class _Archive:
+    """A file as ``zipfile`` wants it, which does not give out directories that would fill the memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell = file.seek, file.tell
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _MAX_DIRECTORY:
+            raise LimitExceeded("the directory of the archive", _MAX_DIRECTORY)
+        content = self._file.read(size)
+        if len(content) > _MAX_MEMBERS and content.count(_ENTRY) > _MAX_MEMBERS:
+            raise LimitExceeded("the number of files in the archive", _MAX_MEMBERS)
+        return content
 
 
 class Upload:
     """One request that brings instances."""
 
-    def __init__(self, host: Host, origin: Origin, max_member: int, max_total: int) -> None:
+    def __init__(self, host: Host, origin: Origin, max_member: int, max_total: int, memory: Memory) -> None:
         """``max_member`` and ``max_total`` in bytes: of a file in an archive, of all files in it; 0 for no limit."""
         self._host = host
         self._origin = origin
         self._max_member = max_member
         self._max_total = max_total
+        self._memory = memory
+        self._in_memory = IN_MEMORY_ALWAYS
 
     def receive(self, request: Request) -> Any:
         """Store what a request brings: the answer for one file, or a list of them. Raises what ingest raises."""
         if request.mimetype == "multipart/form-data" and request.mimetype_params.get("boundary"):
             return self._receive_form(request)
-        held = self._hold(request.stream, request.content_length)
-        try:
-            return self._receive_any(held)
-        finally:
-            if not isinstance(held, bytes):
-                held.close()
+        length = request.content_length
+        with self._memory.lent(IN_MEMORY if length is None else min(length, IN_MEMORY)) as self._in_memory:
+            held = self._hold(request.stream, length)
+            try:
+                return self._receive_any(held)
+            finally:
+                if not isinstance(held, bytes):
+                    held.close()
 
     def _hold(self, stream: Any, length: int | None) -> bytes | BinaryIO:
         """All of a stream, in memory or in a temporary file at its start."""
-        first: bytes = stream.read(min(IN_MEMORY, length if length is not None else IN_MEMORY) + 1)
-        if len(first) <= IN_MEMORY:
+        most = self._in_memory
+        first: bytes = stream.read(min(most, length if length is not None else most) + 1)
+        if len(first) <= most:
             return first
         spooled = self._host.spool.open()
         try:
@@ -76,7 +127,7 @@ class Upload:
         import zlib
 
         try:
-            archive = zipfile.ZipFile(io.BytesIO(held) if isinstance(held, bytes) else held)
+            archive = zipfile.ZipFile(_Archive(io.BytesIO(held) if isinstance(held, bytes) else held))
             members = [member for member in archive.infolist() if not member.is_dir()]
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
             raise BadFile(f"cannot open the ZIP archive: {error}") from error
@@ -84,6 +135,8 @@ class Upload:
             raise BadFile("the ZIP archive is empty")
         self._check_sizes([member.file_size for member in members])
         for member in members:
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                continue  # Others may ask for gigabytes of memory before the first byte comes out.
             try:
                 with archive.open(member) as packed:
                     content = self._hold(packed, member.file_size)

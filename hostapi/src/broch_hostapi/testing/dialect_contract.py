@@ -139,7 +139,8 @@ class DialectContract:
     def test_without_an_index_the_same_is_found(self, database: Database, words: Any) -> None:
         """It may only change how something is found."""
         dialect = database.dialect
-        for condition, value in (("{} = ?", "JONES"), ("{} >= ?", "b"), (dialect.any_of("{}"), dialect.array(["JONES"]))):
+        one_of = dialect.any_of("{}"), dialect.array(["JONES"])
+        for condition, value in (("{} = ?", "JONES"), ("{} >= ?", "b"), one_of):
             expected = self.selected(database, words, condition.format("word"), value)
             assert self.selected(database, words, condition.format(dialect.without_index("word")), value) == expected
 
@@ -175,6 +176,19 @@ class DialectContract:
         for key, value in (("a", "x"), ("0008,0020", 'ü"'), ("missing", None)):
             sql = f"SELECT {database.dialect.json_get('object', key)} FROM {TABLE} WHERE word = 'JONES'"
             assert self.run(database, words, sql) == [(value,)]
+
+    def test_numbers_in_text(self, database: Database, words: Any) -> None:
+        """To order by them."""
+        number = database.dialect.number("word")
+        texts = ("10", " 9 ", "-1.5", "+2", "", "abc", "1e999", "9" * 99, "12x")
+        for text in texts:
+            self.run(database, words, f"INSERT INTO {TABLE} (word) VALUES (?)", text)
+        listed = ", ".join("?" * len(texts))
+        rows = self.run(database, words, f"SELECT word, {number} FROM {TABLE} WHERE word IN ({listed})", *texts)
+        found = dict(rows)
+        assert {text: found[text] for text in texts[:4]} == {"10": 10, " 9 ": 9, "-1.5": -1.5, "+2": 2}
+        assert found[""] is None
+        assert found["abc"] is None
 
     def test_a_write_can_be_taken_back(self, database: Database, words: Any) -> None:
         """``begin_write`` opens a transaction; outside of one, each statement stands for itself."""

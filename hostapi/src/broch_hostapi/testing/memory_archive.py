@@ -18,6 +18,7 @@ from broch_hostapi.resources import (
     ContentType,
     Deletion,
     FindQuery,
+    LabelsConstraint,
     Level,
     Origin,
     Resource,
@@ -226,25 +227,28 @@ class MemoryArchive:
         return self.resources[public_id].level
 
     def find(self, query: FindQuery) -> Iterator[Resource]:
-        """Wildcards and lists of values; ranges are compared as text."""
-        from pydicom.datadict import keyword_for_tag
+        """Wildcards and lists of values; ranges are compared as text, and so are all values for the order."""
+        found = [one for one in self.resources.values() if one.level is query.level and self._is_found(one, query)]
+        for ordering in reversed(query.order_by):
+            found.sort(key=lambda one: _value(one, ordering.key) or "", reverse=ordering.descending)
+            found.sort(key=lambda one: _value(one, ordering.key) is None)
+        return iter(found[query.since :][: query.limit or None])
 
-        found = 0
-        for resource in list(self.resources.values())[query.since :]:
-            values = {**resource.upper, **resource.tags}
-            below = query.parent is None or query.parent in self._path(resource)
-            if (
-                resource.level is query.level
-                and below
-                and all(
-                    _matches(values.get(keyword_for_tag(tag), ""), wanted, query.case_sensitive)
-                    for tag, wanted in query.criteria.items()
-                )
-            ):
-                yield resource
-                found += 1
-                if found == query.limit:
-                    return
+    def _is_found(self, resource: Resource, query: FindQuery) -> bool:
+        patterns: list[tuple[int | str, str]] = [*query.criteria.items(), *query.metadata.items()]
+        return (
+            (query.parent is None or query.parent in self._path(resource))
+            and self._has_labels(resource, query)
+            and all(_matches(_value(resource, key) or "", wanted, query.case_sensitive) for key, wanted in patterns)
+        )
+
+    def _has_labels(self, resource: Resource, query: FindQuery) -> bool:
+        given, wanted = self.given_labels.get(resource.id, set()), set(query.labels)
+        if query.labels_constraint is LabelsConstraint.NONE:
+            return not given & wanted if wanted else not given
+        if query.labels_constraint is LabelsConstraint.ANY and wanted:
+            return bool(given & wanted)
+        return wanted <= given
 
     def find_ids(self, query: FindQuery) -> Iterator[str]:
         """Of what ``find`` gives."""
@@ -370,6 +374,16 @@ class MemoryArchive:
 
         self.get(Level.INSTANCE, public_id)
         yield MemoryDataSet(dcmread(io.BytesIO(self.files[public_id, ContentType.DICOM])))
+
+
+def _value(resource: Resource, key: int | str) -> str | None:
+    """Of a tag, or of a metadata by its name."""
+    if isinstance(key, str):
+        return resource.metadata.get(key)
+    from pydicom.datadict import keyword_for_tag
+
+    keyword = keyword_for_tag(key)
+    return resource.tags.get(keyword, resource.upper.get(keyword))
 
 
 def _matches(value: str, wanted: str, case_sensitive: bool) -> bool:

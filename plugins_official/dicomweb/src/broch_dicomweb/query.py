@@ -35,8 +35,11 @@ def parse_query(
     series: str = "",
     case_sensitive: bool = False,
     origin: Origin | None = None,
+    most: int = 0,
 ) -> Query:
     """A query from the decoded parameters of a URL, below a study or series if their UIDs are given.
+
+    No more than ``most`` matches are asked for (0: no limit).
 
     Names that are no attribute are passed over, as clients add tokens and time stamps. Raises ``BadRequest`` for
     attributes inside sequences and for numbers that are none.
@@ -58,8 +61,9 @@ def parse_query(
             if value and tag not in _COMPUTED:
                 criteria[tag] = _pattern(tag, value, dictionary)
     criteria.update((tag, uid) for tag, uid in ((_STUDY_UID, study), (_SERIES_UID, series)) if uid)
+    limit = min(numbers["limit"] or most, most) if most else numbers["limit"]
     find = FindQuery(
-        level, criteria, since=numbers["offset"], limit=numbers["limit"], case_sensitive=case_sensitive, origin=origin
+        level, criteria, since=numbers["offset"], limit=limit, case_sensitive=case_sensitive, origin=origin
     )
     return Query(find, frozenset(fields), all_fields)
 

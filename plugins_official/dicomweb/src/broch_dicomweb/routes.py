@@ -76,7 +76,8 @@ class _Views:
         self._case_sensitive = bool(host.configuration.get("CaseSensitivePN")) if sensitive is None else sensitive
 
     def _base(self) -> str:
-        return base_url(self._settings, request.scheme, request.headers, self._host.server.http_port)
+        port, prefix = self._host.server.http_port, request.environ["SCRIPT_NAME"]
+        return base_url(self._settings, request.scheme, request.headers, port, prefix)
 
     def _origin(self) -> Origin:
         principal = g.get("principal")
@@ -106,9 +107,10 @@ class _Views:
         """Search for studies, series or instances."""
         _check_json()
         host = self._host
+        option = "LimitFindInstances" if level is Level.INSTANCE else "LimitFindResults"
         query = parse_query(
             level, request.args.items(multi=True), host.dictionary, study=study, series=series,
-            case_sensitive=self._case_sensitive, origin=self._origin(),
+            case_sensitive=self._case_sensitive, origin=self._origin(), most=int(host.configuration.get(option, 0)),
         )  # fmt: skip
         matches = Matches(query, self._base(), self._fields, self._from_files.members)
         head, rest = started(matches.encode(host.index.find(query.find)))

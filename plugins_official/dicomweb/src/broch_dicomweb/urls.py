@@ -16,11 +16,12 @@ class Headers(Protocol):
         ...
 
 
-def base_url(settings: Settings, scheme: str, headers: Headers, port: int) -> str:
+def base_url(settings: Settings, scheme: str, headers: Headers, port: int, prefix: str = "") -> str:
     """Where the DICOMweb root is for the client, without a slash at the end.
 
     ``Host`` of the settings decides; else ``Forwarded`` (RFC 7239), ``X-Forwarded-Host`` and ``-Proto``, and
-    ``Host`` of the request, each only if it looks like a host. ``port``: ours, for a request without any.
+    ``Host`` of the request, each only if it looks like a host. ``port``: ours, for a request without any; ``prefix``:
+    the path below which a proxy shows the server.
     """
     if settings.host:
         return f"{'https' if settings.ssl else 'http'}://{settings.host}{settings.public_prefix}"
@@ -28,7 +29,7 @@ def base_url(settings: Settings, scheme: str, headers: Headers, port: int) -> st
     proto = (forwarded.get("proto") or _first(headers.get("X-Forwarded-Proto", ""))).lower()
     candidates = (forwarded.get("host", ""), _first(headers.get("X-Forwarded-Host", "")), headers.get("Host", ""))
     host = next((name for name in candidates if AUTHORITY.fullmatch(name)), f"localhost:{port}")
-    return f"{proto if proto in ('http', 'https') else scheme}://{host}{settings.public_prefix}"
+    return f"{proto if proto in ('http', 'https') else scheme}://{host}{prefix}{settings.public_prefix}"
 
 
 def _forwarded(header: str) -> dict[str, str]:
