@@ -38,6 +38,9 @@ class Result:
     """If the server has it now."""
 
 
+_LEAVE_OFF = Result("", Outcome.SKIPPED)
+
+
 class Upload:
     """Sends what ``found`` yields over ``jobs`` connections."""
 
@@ -49,6 +52,8 @@ class Upload:
         self._stopping = threading.Event()
         self._waiting: queue.Queue[Source | None] = queue.Queue(2 * jobs)
         self._results: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
+        self.interrupted = False
+        """Whether ``interrupt`` was called; then not all was looked at."""
         self.trouble = ""
         """Why it gave up; then not all was looked at."""
 
@@ -75,7 +80,9 @@ class Upload:
             ended = 0
             while ended < len(threads):
                 result = self._results.get()
-                if result is None:
+                if result is _LEAVE_OFF:
+                    self._stopping.set()
+                elif result is None:
                     ended += 1
                 else:
                     yield result
@@ -84,6 +91,11 @@ class Upload:
             for thread in threads:
                 thread.join()
             self._discard_rest()
+
+    def interrupt(self) -> None:
+        """Leave off as soon as what is being sent is finished. May be called by the handler of a signal."""
+        self.interrupted = True
+        self._results.put(_LEAVE_OFF)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Whatever happens in a thread, the caller gets to know, and does not wait for ever."""

@@ -1,11 +1,13 @@
 """``broch upload`` from the check of the server to the summary."""
 
 import os
+import signal
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,22 +64,31 @@ def upload(
         return 1
     acknowledged = _acknowledged(state, server, paths)
     summary, begin = Summary(), time.monotonic()
-    interrupted = False
-    try:
-        with closing(work.run(find(paths, largest), acknowledged)) as results:
-            for result in _shown(paths, results):
-                summary.add(result)
-                if result.key is not None and acknowledged is not None:
-                    acknowledged.add(result.key)
-    except KeyboardInterrupt:
-        interrupted = True
-    complete = not (interrupted or work.trouble or summary.counts[Outcome.FAILED])
+    with _ended_by_ctrl_c(work), closing(work.run(find(paths, largest), acknowledged)) as results:
+        for result in _shown(paths, results):
+            summary.add(result)
+            if result.key is not None and acknowledged is not None:
+                acknowledged.add(result.key)
+    complete = not (work.interrupted or work.trouble or summary.counts[Outcome.FAILED])
     if acknowledged is not None:
         acknowledged.close()
         if complete and state is None:
             acknowledged.forget()
-    _report(summary, time.monotonic() - begin, work.trouble, interrupted)
-    return 130 if interrupted else 0 if complete else 1
+    _report(summary, time.monotonic() - begin, work.trouble, work.interrupted)
+    return 130 if work.interrupted else 0 if complete else 1
+
+
+@contextmanager
+def _ended_by_ctrl_c(work: Upload) -> Iterator[None]:
+    """An exception at any place, as Python raises it, could be lost, or break off what must be finished."""
+    if threading.current_thread() is not threading.main_thread():  # only that hears of signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: work.interrupt())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _report(summary: Summary, seconds: float, trouble: str, interrupted: bool) -> None:
