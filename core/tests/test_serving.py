@@ -129,7 +129,7 @@ def test_many_wishes_at_once_end_with_a_server_that_runs(serve, configure):
     for _ in range(20):
         server.process.send_signal(signal.SIGHUP)
     assert system(server.url())["Name"] == "last"
-    assert server.stop() == 0
+    assert server.stop() in (0, -signal.SIGTERM)  # one more restart may be under way, which this ends at once
 
 
 def test_json_on_one_stream_is_nothing_but_json(serve, configure):

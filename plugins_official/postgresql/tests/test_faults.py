@@ -171,8 +171,10 @@ def test_one_server_has_the_database_for_itself(settings, database_of, startup, 
 
 
 def test_a_start_without_a_database(settings, database_of, startup, monkeypatch):
-    slept = []
-    monkeypatch.setattr(time, "sleep", slept.append)
+    slept, sleep, this = [], time.sleep, threading.current_thread()
+    monkeypatch.setattr(
+        time, "sleep", lambda seconds: slept.append(seconds) if threading.current_thread() is this else sleep(seconds)
+    )
     nowhere = settings(connection_uri="postgresql://127.0.0.1:1/x", maximum_connection_retries=2)
     with pytest.raises(DatabaseUnavailable):
         IndexWriter(database_of(nowhere), startup)
