@@ -37,7 +37,7 @@ def test_what_is_no_locator(text):
 def test_any_text_is_refused_or_stays_inside(text):
     place = parse(text)
     if isinstance(place, Inside):
-        assert os.path.normpath(f"/root/{place.path}") == f"/root/{place.path}"
+        assert os.path.normpath(f"/srv/{place.path}") == f"/srv/{place.path}"
         assert str(place) == text
 
 

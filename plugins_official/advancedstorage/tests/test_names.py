@@ -33,7 +33,7 @@ def test_every_text_gives_one_safe_name(text):
     first = name.partition(".")[0].rstrip().upper()
     assert first not in {"CON", "PRN", "AUX", "NUL", "COM1", "COM²", "LPT9", "LOST+FOUND"}
     assert unicodedata.normalize("NFC", name) == name
-    assert os.path.normpath(os.path.join("/root", name)) == f"/root/{name}"
+    assert os.path.normpath(os.path.join("/srv", name)) == f"/srv/{name}"
     assert is_safe(name)
 
 
