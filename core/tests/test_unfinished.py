@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from broch.config import read_configuration
 from broch.host import start_host
-from broch.storage.filesystem import FileSlot, FilesystemStorage
+from broch.storage.filesystem import FilesystemStorage
 from broch_hostapi import Level, Origin
 from broch_hostapi.resources import FindQuery
 from broch_hostapi.testing.datasets import make_instance
@@ -40,7 +40,6 @@ class Power:
 
         def slot(storage, uuid, kind, hints):
             found = real(storage, uuid, kind, hints)
-            sync = FileSlot.sync
 
             class Forgetting:
                 locator = found.locator
@@ -50,7 +49,7 @@ class Power:
 
                 def sync(inner):
                     threading.Event().wait(random.random() * 0.004)
-                    sync(found)
+                    found.sync()
                     with self.lock:
                         self.durable.add(found.locator)
 

@@ -8,14 +8,15 @@ The folder does not follow from the attachment's UUID: see ``folders``.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from broch_hostapi import Buffer, ContentType, StorageBackend, StorageHints
-from broch_hostapi.errors import NotFound, StorageError
-from broch_hostapi.files import create, part, storage_errors, whole, write_all
+from broch_hostapi.errors import BrochError, NotFound, StorageError
+from broch_hostapi.files import NewFile, create, part, storage_errors, whole
 
-from broch.storage.folders import Folder, Folders
+from broch.storage.folders import Folders
 
 
 class FilesystemStorage:
@@ -28,12 +29,24 @@ class FilesystemStorage:
         except OSError as error:
             raise StorageError(f"the storage folder {root} cannot be used: {error.strerror}") from error
 
-    def slot(self, uuid: str, kind: int, hints: StorageHints) -> "FileSlot":  # noqa: ARG002
-        """A name in a folder that is ours alone until the file is there."""
-        name = uuid if kind == ContentType.DICOM else f"{uuid}.{kind:d}"
+    def slot(self, uuid: str, kind: int, hints: StorageHints) -> NewFile:  # noqa: ARG002
+        """A new file in a folder that is ours alone until it is durable or gone."""
         with storage_errors():
             folder = self._folders.take()
-        return FileSlot(f"{folder.name}/{name}", self._root, folder, self._folders)
+        give_back = partial(self._folders.give_back, folder)
+        locator = f"{folder.name}/{uuid}" if kind == ContentType.DICOM else f"{folder.name}/{uuid}.{kind:d}"
+        path = f"{self._root}/{locator}"
+
+        def sync_folder() -> None:
+            folder.sync()
+            give_back()
+
+        try:
+            with storage_errors():
+                return NewFile(locator, path, create(path), sync_folder, give_back)
+        except BrochError:
+            give_back()
+            raise
 
     def put(self, chunks: Iterable[Buffer], uuid: str, kind: int, hints: StorageHints) -> str:
         """Write, then make file and folder durable; nothing stays behind on failure."""
@@ -92,56 +105,6 @@ class FilesystemStorage:
                 return open(self._path(locator), "rb")
             except FileNotFoundError as error:
                 raise NotFound("attachment", locator) from error
-
-
-class FileSlot:
-    """The name of a file to come."""
-
-    def __init__(self, locator: str, root: str, folder: Folder, folders: Folders) -> None:
-        self.locator = locator
-        self._path = f"{root}/{locator}"
-        self._folder = folder
-        self._folders = folders
-        self._file = -1
-        self._is_there = False
-
-    def write(self, chunks: Iterable[Buffer]) -> None:
-        """Make the file and write it."""
-        try:
-            with storage_errors():
-                self._file = create(self._path)
-            self._is_there = True
-            for chunk in chunks:  # what this raises is the caller's, and passes as it is
-                write_all(self._file, chunk)
-        except BaseException:
-            self._undo()
-            raise
-
-    def sync(self) -> None:
-        """Make file and folder durable."""
-        try:
-            with storage_errors():
-                os.fsync(self._file)
-                file, self._file = self._file, -1
-                os.close(file)
-                self._folder.sync()
-        except BaseException:
-            self._undo()
-            raise
-        self._folders.give_back(self._folder)
-
-    def leave(self) -> None:
-        """The folder is free for others."""
-        self._folders.give_back(self._folder)
-
-    def _undo(self) -> None:
-        with suppress(OSError):
-            if self._file >= 0:
-                os.close(self._file)
-        with suppress(OSError):
-            if self._is_there:
-                os.unlink(self._path)
-        self._folders.give_back(self._folder)
 
 
 def _folders(path: str) -> Iterator[str]:
