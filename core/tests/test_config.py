@@ -5,7 +5,8 @@ import pytest
 from broch.config import HIDDEN, effective, read_configuration
 from broch.config_environment import spelling
 from broch.config_files import expand, without_comments
-from broch.options import NOT_SUPPORTED, CoreOptions
+from broch.options import CoreOptions
+from broch.unsupported_options import NOT_SUPPORTED
 from broch_hostapi.errors import ConfigurationError
 from broch_hostapi.settings import declared
 from hypothesis import given

@@ -4,7 +4,8 @@ import json
 from dataclasses import MISSING
 from typing import get_type_hints
 
-from broch.options import NOT_SUPPORTED, PROTECTIVE, CoreOptions
+from broch.options import CoreOptions
+from broch.unsupported_options import NOT_SUPPORTED, PROTECTIVE
 from broch_hostapi.settings import declared, describe_type
 
 PAGE = "usage/configuration.md"

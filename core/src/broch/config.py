@@ -15,7 +15,8 @@ from broch_hostapi.settings import declared, read_settings
 from broch.config_environment import Variable, inner, plain, put, spelling, typed, types_of, variables
 from broch.config_files import Value, read_files
 from broch.dimse.modalities import parse_modality
-from broch.options import NOT_SUPPORTED, PROTECTIVE, CoreOptions
+from broch.options import CoreOptions
+from broch.unsupported_options import NOT_SUPPORTED, PROTECTIVE
 
 HIDDEN = "********"
 _SUPPORTED = declared(CoreOptions)

@@ -148,9 +148,10 @@ def _start(
         quality=options.dicom_lossy_transcoding_quality, conventions=conventions,
     )  # fmt: skip
     running.callback(transcoding.close)
+    on_arrival = at_ingest(transcoding, options)
     ingest = Ingest(
         writer, attachments, interventions.accept_instance, clock, overwrite=options.overwrite,
-        conventions=conventions, transcode=at_ingest(transcoding, options), main_tags=index.main_tags,
+        conventions=conventions, transcode=on_arrival, main_tags=index.main_tags,
     )  # fmt: skip
     registry = ModalityRegistry(
         configuration.modalities, strict_aet=options.strict_aet_comparison,
@@ -178,7 +179,7 @@ def _start(
         index=index, attachments=attachments, user_data=user_data, ingest=ingest,
         deletion=Deletions(writer, attachments),
         reconstruction=Reconstruction(
-            index, writer, attachments, user_data, conventions, at_ingest(transcoding, options),
+            index, writer, attachments, user_data, conventions, on_arrival,
             compress=options.storage_compression,
         ),
         datasets=datasets,

@@ -1,102 +1,18 @@
-"""The options of the core, in Orthanc's vocabulary, typed and described.
+"""The options of the core that it acts upon, in Orthanc's vocabulary, typed and described.
 
-Two tables: what this server acts upon (``CoreOptions``), and what it knows by name only (``NOT_SUPPORTED``), so that
-somebody's ``orthanc.json`` is not called full of mistakes.
+What it knows by name only stands in ``unsupported_options``.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from broch_hostapi.errors import UnknownTag
 from broch_hostapi.settings import setting
 
+from broch.dataset.character_sets import DEFAULT_ENCODINGS
+from broch.option_checks import a_writable_syntax, an_aet, at_least, between, each, not_yet, one_of, tags_by_level
 from broch.rest.cors import bad_origin
 from broch.rest.proxy import bad_network, bad_prefix
 from broch.user_types import bad_content_types, bad_metadata_names
-
-
-def one_of(*allowed: Any) -> Callable[[Any], str | None]:
-    """Check that a value is among these."""
-    return lambda value: None if value in allowed else "should be one of " + ", ".join(str(a) for a in allowed)
-
-
-def between(low: int, high: int) -> Callable[[Any], str | None]:
-    """Check that a number lies between these, both allowed."""
-    return lambda value: None if low <= value <= high else f"should lie between {low} and {high}"
-
-
-def at_least(low: int) -> Callable[[Any], str | None]:
-    """Check that a number is not smaller."""
-    return lambda value: None if value >= low else f"should be {low} or more"
-
-
-def an_aet(value: str) -> str | None:
-    """What is wrong with an application entity title (PS3.5 6.2, VR AE)."""
-    if not value.strip() or len(value) > 16:
-        return "should be 1 to 16 characters, not only spaces"
-    return (
-        None if value.isascii() and value.isprintable() and "\\" not in value else "has a character that is not allowed"
-    )
-
-
-def a_writable_syntax(value: str) -> str | None:
-    """What is wrong with the UID of a transfer syntax to transcode to; empty means none."""
-    from broch.dataset.transcode.syntaxes import SYNTAXES
-
-    known = SYNTAXES.get(value)
-    return None if not value or (known and known.written) else "is not a transfer syntax that can be written"
-
-
-def tags_by_level(value: Any) -> str | None:
-    """What is wrong with lists of tags by level."""
-    from broch.dataset.dictionary import tag_of
-
-    for level, names in value.items():
-        if level not in ("Patient", "Study", "Series", "Instance"):
-            return f"has {level!r}, which is not Patient, Study, Series or Instance"
-        for name in names:
-            try:
-                tag_of(name)
-            except UnknownTag:
-                return f"has {name!r}, which is no DICOM tag"
-    return None
-
-
-def each(check: Callable[[str], str | None]) -> Callable[[Any], str | None]:
-    """Check each member of a list."""
-
-    def look(values: Any) -> str | None:
-        return next((f"has {value!r}: {wrong}" for value in values if (wrong := check(value))), None)
-
-    return look
-
-
-def not_yet(default: Any) -> Callable[[Any], str | None]:
-    """Check of an option that exists, but would promise what is not there."""
-    return lambda value: None if value == default else f"is not supported yet; leave it at {default!r}".lower()
-
-
-ENCODINGS: Final = (
-    "Ascii",
-    "Utf8",
-    "Latin1",
-    "Latin2",
-    "Latin3",
-    "Latin4",
-    "Latin5",
-    "Cyrillic",
-    "Windows1251",
-    "Arabic",
-    "Greek",
-    "Hebrew",
-    "Thai",
-    "Japanese",
-    "Chinese",
-    "JapaneseKanji",
-    "Korean",
-    "SimplifiedChinese",
-)
 
 PORT = between(0, 65535)
 
@@ -404,8 +320,8 @@ class CoreOptions:
     default_encoding: str = setting(
         "DefaultEncoding",
         "Latin1",
-        "Character set of data sets that name none: " + ", ".join(ENCODINGS),
-        check=one_of(*ENCODINGS),
+        "Character set of data sets that name none: " + ", ".join(DEFAULT_ENCODINGS),
+        check=one_of(*DEFAULT_ENCODINGS),
     )
     dictionary: dict[str, Any] = setting(
         "Dictionary",
@@ -458,72 +374,3 @@ class CoreOptions:
         if isinstance(self.overwrite_instances, str):
             return self.overwrite_instances
         return "Always" if self.overwrite_instances else "Never"
-
-
-_ACCEPTED_FLAGS = ("Deflated", "Jpeg", "Jpeg2000", "JpegLossless", "Jpip", "Mpeg2", "Rle", "Mpeg4", "H265")
-
-NOT_SUPPORTED: Final[dict[str, Any]] = {
-    "MaximumPatientCount": 0,
-    "MaximumStorageMode": "Recycle",
-    "StorageLoaderThreadsCount": 4,
-    "StorageMemoryCapacity": 512,
-    "LuaScripts": [],
-    "ConcurrentJobs": 2,
-    "StoreDicom": True,
-    "ReadOnly": False,
-    "DatabaseServerIdentifier": "",
-    "SyncStorageArea": True,
-    "StoreMD5ForAttachments": True,
-    "PatientLevelEnabled": True,
-    "ExecuteLuaEnabled": False,
-    "LogExportedResources": False,
-    "LuaHeartBeatPeriod": 0,
-    "JobsEngineThreadsCount": {"ResourceModification": 1},
-    "JobsHistorySize": 10,
-    "SaveJobs": True,
-    "MediaArchiveSize": 1,
-    "QueryRetrieveSize": 100,
-    "StorageCommitmentReportsSize": 100,
-    "MallocArenaMax": 5,
-    "Locale": "",
-    "MetricsEnabled": True,
-    "DicomParserThreadsCount": 2,
-    "DicomParserMemoryCapacity": 256,
-    "DicomParserCacheSize": 256,
-    "TranscoderCacheSize": 256,
-    "SequentialDicomReaderThreadsCount": 4,
-    "SequentialDicomReaderWindowSize": 4,
-    "SequentialDicomReaderWindowCapacity": 128,
-    "MaximumConcurrentDcmtkTranscoders": 0,
-    "LoaderThreads": None,
-    "OrthancExplorerEnabled": True,
-    "TcpNoDelay": True,
-    "WebDavEnabled": True,
-    "WebDavDeleteAllowed": False,
-    "WebDavUploadAllowed": True,
-    "HttpProxy": "",
-    "HttpTimeout": 60,
-    "HttpVerbose": False,
-    "HttpsVerifyPeers": True,
-    "HttpsCACertificates": "",
-    "Pkcs11": None,
-    "AcceptedSopClasses": [],
-    "RejectedSopClasses": [],
-    "RejectSopClasses": [],
-    "DicomScuPreferredTransferSyntax": "1.2.840.10008.1.2.1",
-    "DicomModalitiesInDatabase": False,
-    "DicomEchoChecksFind": False,
-    "DicomDefaultRetrieveMethod": "C-MOVE",
-    "SynchronousCMove": True,
-    "BuiltinDecoderTranscoderOrder": "After",
-    "DicomAssociationCloseDelay": 5,
-    "DefaultPrivateCreator": "",
-    "DeidentifyLogs": True,
-    "DeidentifyLogsDicomVersion": "2023b",
-    "OrthancPeers": {},
-    "OrthancPeersInDatabase": False,
-} | {f"{syntax}TransferSyntaxAccepted": True for syntax in _ACCEPTED_FLAGS}
-"""Options of Orthanc that do nothing here yet, with its default (None: where it has none that could be compared)."""
-
-PROTECTIVE: Final = frozenset({"ReadOnly"})
-"""Those that somebody relies on for safety: the server does not start rather than go on without them."""

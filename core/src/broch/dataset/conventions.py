@@ -14,7 +14,7 @@ class Conventions:
     dictionary: TagDictionary = STANDARD
     """VR of implicit VR and of ``UN``; names."""
     default_encoding: str = "Latin1"
-    """Character set of data sets that name none: one of ``ENCODINGS`` of options.py."""
+    """Character set of data sets that name none: one of ``DEFAULT_ENCODINGS``."""
 
 
 def conventions_of(host: Host) -> Conventions | None:

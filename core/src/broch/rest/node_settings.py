@@ -9,10 +9,10 @@ from broch_hostapi.host import Host
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
+from broch.dataset.character_sets import DEFAULT_ENCODINGS
 from broch.dimse.conformance import statement
 from broch.dimse.node_settings import NodeSettings
 from broch.dimse.sop_classes import STORAGE_SOP_CLASSES
-from broch.options import ENCODINGS
 from broch.rest.json_answer import json_answer, small_body, text_answer
 from broch.rest.routes import add
 from broch.rest.tag_answers import core_datasets
@@ -61,9 +61,9 @@ class _NodeViews:
     def set_encoding(self) -> Response:
         """One of those that ``DefaultEncoding`` may be. What is in the index stays."""
         wanted = _text().lower()
-        found = next((name for name in ENCODINGS if name.lower() == wanted), None)
+        found = next((name for name in DEFAULT_ENCODINGS if name.lower() == wanted), None)
         if found is None:
-            raise ParameterOutOfRange(f"unknown encoding: {wanted[:64]!r}; there are {', '.join(ENCODINGS)}")
+            raise ParameterOutOfRange(f"unknown encoding: {wanted[:64]!r}; there are {', '.join(DEFAULT_ENCODINGS)}")
         core_datasets(self._host).conventions.default_encoding = found
         return text_answer(found)
 
