@@ -110,10 +110,6 @@ class Place:
         locator = self.sql(sql, public_id)[0][0]
         return self.folder / "storage" / locator
 
-    def file_of_any(self):
-        """Some DICOM file."""
-        return next(file for file in self.files() if not file.suffix)
-
     def files(self):
         """Every file of the storage."""
         return [file for file in (self.folder / "storage").glob("[0-9a-f][0-9a-f]/*/*") if file.is_file()]

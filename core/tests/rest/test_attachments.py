@@ -244,7 +244,8 @@ def test_verify_finds_damage(http_client, dicom, running_host):
         assert http_client.post(f"{dicom}/{path}").json["OrthancStatus"] == 20
     file.write_bytes(whole)
     http_client.post(f"{dicom}/compress")
-    packed = next(f for f in running_host.configuration.storage_directory.glob("??/??/*") if f != file)
+    others = (f for f in running_host.configuration.storage_directory.glob("??/??/*") if f.is_file() and f != file)
+    packed = next(f for f in others if not f.suffix)
     stored = packed.read_bytes()
     packed.write_bytes(stored[:2000] + b"X" + stored[2001:])
     assert http_client.post(f"{dicom}/verify-md5").json["OrthancStatus"] == 20
