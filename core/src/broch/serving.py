@@ -35,17 +35,25 @@ def serve_until_stopped(read: Callable[[], Configuration], say: Callable[[str], 
     server from starting.
     """
     wishes: Wishes = queue.SimpleQueue()
-    with _noted(wishes, {RELOAD: Wish.RESTART} if RELOAD else {}):  # also one that comes while it restarts
-        wanted: Configuration | None = read()
-        proven: Configuration | None = None
-        while wanted is not None:
-            with contextlib.closing(_Stopping(_start(wanted, proven, wishes.put))) as running, _noted(wishes, _ENDS):
-                proven = running.host.configuration
-                tune_collector()
-                for line in greeting(running.host):
-                    say(line)
-                wanted = _next_configuration(wishes, read)
+    with _noted(wishes, {RELOAD: Wish.RESTART} if RELOAD else {}):  # also one that comes while it starts
+        running = start_host(read(), ask=wishes.put)
+        with _noted(wishes, _ENDS):  # also one that comes while it restarts
+            while wanted := _serve(running, wishes, read, say):
+                running = _start(wanted, running.configuration, wishes.put)
     say("Stopped.")
+
+
+def _serve(
+    running: RunningHost, wishes: Wishes, read: Callable[[], Configuration], say: Callable[[str], object]
+) -> Configuration | None:
+    """Serve until there is a wish, and stop. Returns what to go on with."""
+    try:
+        tune_collector()
+        for line in greeting(running):
+            say(line)
+        return _next_configuration(wishes, read)
+    finally:
+        running.stop()
 
 
 def tune_collector() -> None:
@@ -60,26 +68,14 @@ def tune_collector() -> None:
     gc.set_threshold(*COLLECT)
 
 
-def _start(wanted: Configuration, proven: Configuration | None, ask: Callable[[Wish], None]) -> RunningHost:
-    """Start; after a reload that leads to nothing, with the configuration that did."""
+def _start(wanted: Configuration, proven: Configuration, ask: Callable[[Wish], None]) -> RunningHost:
+    """Start anew; if that leads to nothing, with the configuration that did."""
     try:
         return start_host(wanted, ask=ask)
-    except Exception as error:  # whatever a plugin may raise: a server that ran shall run again
-        if proven is None:
-            raise
+    except Exception as error:  # noqa: BLE001 - whatever a plugin may raise: a server that ran shall run again
         said = error if isinstance(error, (BrochError, OSError)) else type(error).__name__
         logger.error("no start with the new configuration, so the old one is used again: %s", said)  # noqa: TRY400
         return start_host(proven, ask=ask)
-
-
-class _Stopping:
-    """A running host that ``closing`` can stop."""
-
-    def __init__(self, host: RunningHost) -> None:
-        self.host = host
-
-    def close(self) -> None:
-        self.host.stop()
 
 
 def _next_configuration(wishes: Wishes, read: Callable[[], Configuration]) -> Configuration | None:
@@ -107,17 +103,25 @@ def _wait(wishes: Wishes) -> Wish:
 
 @contextlib.contextmanager
 def _noted(wishes: Wishes, meanings: Mapping[signal.Signals, Wish]) -> Iterator[None]:
-    """Let signals be wishes. Outside of it they do what they did: a second Ctrl-C ends a stop that hangs."""
+    """Let signals be wishes. After one that says stop they do what they did: a second Ctrl-C ends a stop that hangs."""
 
     def note(number: int, _frame: FrameType | None) -> None:
-        wishes.put(meanings[signal.Signals(number)])
+        wish = meanings[signal.Signals(number)]
+        if wish is Wish.STOP:
+            forget()
+        wishes.put(wish)
 
-    before = [(number, signal.signal(number, note)) for number in meanings]
+    def forget() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    before = {number: signal.getsignal(number) for number in meanings}
     try:
+        for number in meanings:
+            signal.signal(number, note)
         yield
     finally:
-        for number, handler in before:
-            signal.signal(number, handler)
+        forget()
 
 
 def greeting(running: RunningHost) -> list[str]:
