@@ -5,6 +5,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from broch.dataset.conventions import Conventions
 from broch.dataset.scan import scan_dataset
 from broch.dimse.identifier import AnswerEncoder, Identifier
 from broch.index.main_tags import DEFAULT, TagLists
@@ -35,11 +36,14 @@ def query(level="STUDY", syntax=IMPLICIT, **keys):
     return Identifier.read(scan_dataset(encoded(ds, syntax), syntax))
 
 
-def host(**configuration):
+def host(default_encoding="Latin1", **configuration):
     index = SimpleNamespace(
         sop_classes_in_study=lambda study: ["1.2", f"1.{study}"], stored_instances=lambda level, public_id: iter(())
     )
-    return SimpleNamespace(configuration=configuration, server=SimpleNamespace(aet="BROCH"), index=index)
+    datasets = SimpleNamespace(conventions=Conventions(default_encoding=default_encoding))
+    return SimpleNamespace(
+        configuration=configuration, server=SimpleNamespace(aet="BROCH"), index=index, datasets=datasets
+    )
 
 
 def resource(level=Level.STUDY, tags=None, upper=None, **fields):
@@ -84,7 +88,7 @@ def test_the_character_set_says_it_all():
     assert answer(asked, resource(upper={"PatientName": "Müller"})).SpecificCharacterSet == "ISO_IR 100"
     ds = answer(asked, resource(upper={"PatientName": "Иван"}))
     assert (ds.SpecificCharacterSet, ds.PatientName) == ("ISO_IR 192", "Иван")
-    ds = answer(asked, resource(upper={"PatientName": "Иван"}), DefaultEncoding="Cyrillic")
+    ds = answer(asked, resource(upper={"PatientName": "Иван"}), default_encoding="Cyrillic")
     assert (ds.SpecificCharacterSet, ds.PatientName) == ("ISO_IR 144", "Иван")
 
 

@@ -11,8 +11,10 @@ from broch_hostapi.errors import BadRequest, BrochError
 
 from broch.dataset import dictionary
 from broch.dataset.character_sets import DEFAULT_ENCODINGS, codec_of
+from broch.dataset.conventions import Conventions, conventions_of
 from broch.dataset.encode import LONG_VRS, NUMBERS, SHORT_LIMIT, encode_value
 from broch.dataset.scan import Scan
+from broch.index.computed import SOP_CLASSES_IN_STUDY, TOLD
 from broch.index.main_tags import DEFAULT, TagLists
 from broch.numbered_warnings import NOT_READ, READ_FROM_STORAGE, NumberedWarnings
 
@@ -20,17 +22,6 @@ CHARACTER_SET, LEVEL, RETRIEVE_AET, AVAILABILITY = 0x00080005, 0x00080052, 0x000
 OURS = frozenset({CHARACTER_SET, LEVEL, RETRIEVE_AET, AVAILABILITY, 0x00080053, 0x00080055})
 """Never criteria: about the query itself, or the same for all that we have."""
 UTF_8 = "ISO_IR 192"
-COMPUTED: Mapping[int, Callable[[Resource], str]] = {
-    0x00080061: lambda r: "\\".join(r.modalities),
-    0x00201200: lambda r: str(r.studies),
-    0x00201202: lambda r: str(r.series) if r.level is Level.PATIENT else "",
-    0x00201204: lambda r: str(r.instances) if r.level is Level.PATIENT else "",
-    0x00201206: lambda r: str(r.series) if r.level is Level.STUDY else "",
-    0x00201208: lambda r: str(r.instances) if r.level is Level.STUDY else "",
-    0x00201209: lambda r: str(r.instances) if r.level is Level.SERIES else "",
-}
-"""Attributes that no instance has (PS3.4 C.3.4)."""
-SOP_CLASSES_IN_STUDY = 0x00080062
 _LEVELS = {"PATIENT": Level.PATIENT, "STUDY": Level.STUDY, "SERIES": Level.SERIES, "IMAGE": Level.INSTANCE}
 _USUAL = 64
 """Keys of a request up to which the form of its answers is kept for the next request."""
@@ -74,7 +65,8 @@ class AnswerEncoder:
 
     def __init__(self, host: Host, identifier: Identifier, *, explicit: bool) -> None:
         self._host = host
-        charset = DEFAULT_ENCODINGS.get(str(host.configuration.get("DefaultEncoding", "Latin1")), "ISO_IR 100")
+        conventions = conventions_of(host) or Conventions()
+        charset = DEFAULT_ENCODINGS[conventions.default_encoding]
         main_tags = getattr(host.index, "main_tags", DEFAULT)  # the core's own tells more than the contract
         self._ask = (identifier.level, identifier.keys, host.server.aet, explicit, main_tags)
         self._form = _form(*self._ask, charset)
@@ -179,7 +171,7 @@ def _make_form(
             make = None if tag in kept and vr not in NUMBERS and vr != "AT" else _value(tag, vr, codec)
             made.append((before + head, length, padding, dictionary.keyword(tag), make))
             before = b""
-    known = kept | OURS | COMPUTED.keys() | {SOP_CLASSES_IN_STUDY}
+    known = kept | OURS | TOLD.keys() | {SOP_CLASSES_IN_STUDY}
     from_file = tuple(tag for tag, vr in vrs.items() if tag not in known and vr != "SQ")
     return _Form(codec, tuple(made), before, from_file, level is Level.STUDY and SOP_CLASSES_IN_STUDY in vrs)
 
@@ -205,7 +197,7 @@ _LONG, _SHORT = Struct("<I").pack, Struct("<H").pack
 
 def _value(tag: int, vr: str, codec: str) -> Value:
     """Makes the value of an attribute that is no text of the index."""
-    computed = COMPUTED.get(tag)
+    computed = TOLD.get(tag)
     keyword = dictionary.keyword(tag)
 
     def value(resource: Resource, read: Mapping[int, str]) -> bytes:

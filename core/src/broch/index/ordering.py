@@ -6,21 +6,13 @@ from broch_hostapi.resources import FindQuery, Level, Ordering
 
 from broch.dataset import dictionary
 from broch.index.columns import BY_TAG
+from broch.index.computed import COUNTS, MODALITIES_IN_STUDY
 from broch.index.hierarchy import ALIASES
 from broch.index.main_tags import TagLists, tag_key
 from broch.index.metadata import value_of
 from broch.index.search import Order
 
-_COMPUTED = {
-    0x00080061: (Level.STUDY, "modalities"),
-    0x00201200: (Level.PATIENT, "studies"),
-    0x00201202: (Level.PATIENT, "series"),
-    0x00201204: (Level.PATIENT, "instances"),
-    0x00201206: (Level.STUDY, "series"),
-    0x00201208: (Level.STUDY, "instances"),
-    0x00201209: (Level.SERIES, "instances"),
-}
-"""Attributes that no instance has, and the columns that tell them (PS3.4 C.3.4)."""
+_COMPUTED = {MODALITIES_IN_STUDY: (Level.STUDY, "modalities"), **COUNTS}
 _NUMBERS = frozenset(("DS", "FD", "FL", "IS", "SL", "SS", "SV", "UL", "US", "UV"))
 _NUMBERED = frozenset(("ExpectedNumberOfInstances", "IndexInSeries", "PixelDataOffset"))
 _MOST = 16

@@ -11,6 +11,7 @@ from broch_hostapi.resources import FindQuery, Level, Resource
 from broch.dataset import dictionary
 from broch.dataset.matching import WITHOUT_CASE, Kind, Pattern, fold, matches, parse, upper_bound
 from broch.index.columns import BY_TAG, Column
+from broch.index.computed import COUNTS, MODALITIES_IN_STUDY
 from broch.index.hierarchy import ALIASES
 from broch.index.labels import add_labels
 from broch.index.main_tags import DEFAULT, TagLists, tag_key
@@ -20,9 +21,6 @@ from broch.index.search import SCANNED, UNINDEXED, Condition, Criterion, Search
 from broch.index.tables import NAMES
 
 _MODALITY = 0x00080060
-_MODALITIES_IN_STUDY = 0x00080061
-_COUNTED = frozenset((0x00201200, 0x00201202, 0x00201204, 0x00201206, 0x00201208, 0x00201209))
-"""NumberOfPatientRelatedStudies and its like: answers, not criteria; Orthanc finds nothing by them."""
 
 
 class _Template(NamedTuple):
@@ -75,9 +73,9 @@ class _Compiler:
         if pattern.kind is Kind.ANY:
             return
         search, exact = self._search, self._is_exact(vr)
-        if tag in _COUNTED:
+        if tag in COUNTS:  # answers, no criteria; Orthanc finds nothing by them
             search.impossible = True
-        elif tag == _MODALITIES_IN_STUDY:
+        elif tag == MODALITIES_IN_STUDY:
             _add_modalities(search, self._dialect, pattern, exact)
         elif tag in BY_TAG:
             self._add_column(tag, pattern, exact)

@@ -11,6 +11,7 @@ from broch.dataset import tag_json
 from broch.dataset.conventions import Conventions
 from broch.dataset.dictionary import format_tag
 from broch.dataset.scan import Scan
+from broch.index.computed import SOP_CLASSES_IN_STUDY, TOLD
 from broch.index.main_tags import TagLists, tag_key
 from broch.numbered_warnings import (
     LOWER_LEVEL,
@@ -24,18 +25,8 @@ from broch.numbered_warnings import (
 TagFormat = Literal["full", "simplified", "short"]
 MOST = 256
 """Tags that a request may ask for."""
-_SOP_CLASSES, _AVAILABILITY, _RETRIEVE_AET = 0x00080062, 0x00080056, 0x00080054
-_MODALITIES = 0x00080061
-_COUNTS = {
-    0x00201200: (Level.PATIENT, "studies"),
-    0x00201202: (Level.PATIENT, "series"),
-    0x00201204: (Level.PATIENT, "instances"),
-    0x00201206: (Level.STUDY, "series"),
-    0x00201208: (Level.STUDY, "instances"),
-    0x00201209: (Level.SERIES, "instances"),
-}
-_COMPUTED = frozenset((_SOP_CLASSES, _AVAILABILITY, _RETRIEVE_AET, _MODALITIES, *_COUNTS))
-"""Attributes that no instance has (PS3.4 C.3.4)."""
+_AVAILABILITY, _RETRIEVE_AET = 0x00080056, 0x00080054
+_COMPUTED = frozenset((SOP_CLASSES_IN_STUDY, _AVAILABILITY, _RETRIEVE_AET, *TOLD))
 
 
 class _Index(Protocol):
@@ -101,13 +92,10 @@ class RequestedTags:
             return "ONLINE"
         if tag == _RETRIEVE_AET:
             return self._host.server.aet
-        if tag in _COUNTS:
-            level, count = _COUNTS[tag]
-            return str(getattr(resource, count)) if level == resource.level else ""
+        if tag in TOLD:
+            return TOLD[tag](resource)
         if resource.level != Level.STUDY:
             return ""
-        if tag == _MODALITIES:
-            return "\\".join(resource.modalities)
         try:
             return "\\".join(self._index.sop_classes_in_study(resource.id))
         except NotFound:  # deleted meanwhile
