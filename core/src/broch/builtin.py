@@ -47,7 +47,7 @@ class CorePlugin(Plugin[NoSettings]):
         return [ECHO, STORE, FIND, MOVE, GET]
 
     @hookimpl
-    def register_rest_routes(self, startup: Startup | None) -> Iterable[RestRoutes]:
+    def register_rest_routes(self, startup: Startup) -> Iterable[RestRoutes]:
         """The REST interface of the archive."""
         from broch.rest import (
             archives,
@@ -85,7 +85,7 @@ class CorePlugin(Plugin[NoSettings]):
             empty_lists, tags, content, bulk, reconstruct,
         )  # fmt: skip
         routes = [RestRoutes(module.__name__.rpartition(".")[2], module.blueprint) for module in modules]
-        own_folders = [startup.storage_directory, startup.index_directory] if startup else []
+        own_folders = [startup.storage_directory, startup.index_directory]
         return [
             *routes,
             RestRoutes("lifecycle", lifecycle.blueprint_of(self._ask)),

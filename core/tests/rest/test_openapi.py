@@ -1,7 +1,10 @@
 import re
+import time
 
 import pytest
 from broch.builtin import CorePlugin
+from broch.config import read_configuration
+from broch.host import make_startup
 from broch.rest import schemas
 from broch.rest.app import CORE
 from openapi_spec_validator import validate
@@ -10,7 +13,8 @@ from openapi_spec_validator import validate
 @pytest.fixture
 def client(host, fakes):
     odd = fakes.plugin("odd", "/odd/<int:number>/<path:rest>", methods=("GET", "POST"))
-    return fakes.client_of(host, *[(CORE, routes) for routes in CorePlugin().register_rest_routes(None)], odd)
+    startup = make_startup(read_configuration([]), time.time)
+    return fakes.client_of(host, *[(CORE, routes) for routes in CorePlugin().register_rest_routes(startup)], odd)
 
 
 def test_the_description_is_valid_and_complete(client):

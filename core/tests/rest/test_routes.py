@@ -3,6 +3,7 @@
 import io
 import json
 import socket
+import time
 import zipfile
 from urllib.parse import urljoin
 
@@ -10,7 +11,7 @@ import pydicom
 import pytest
 from broch.builtin import CorePlugin
 from broch.config import read_configuration
-from broch.host import start_host
+from broch.host import make_startup, start_host
 from broch.rest.app import CORE
 from pydicom.data import get_testdata_file
 
@@ -48,8 +49,10 @@ def host(running):
 
 
 @pytest.fixture
-def client(host, fakes):
-    return fakes.client_of(host, *[(CORE, routes) for routes in CorePlugin().register_rest_routes(None)])
+def client(running, fakes):
+    startup = make_startup(running.configuration, time.time)
+    routes = [(CORE, routes) for routes in CorePlugin().register_rest_routes(startup)]
+    return fakes.client_of(running.host, *routes)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class Files:
             return result if result.changed else None
 
     def _content(self, attachment: Attachment) -> Iterator[bytes | memoryview]:
-        if attachment.stored_size > MAPPED_AT_MOST:
+        if attachment.size > MAPPED_AT_MOST:
             with self._attachments.open(attachment) as file:
                 while piece := file.read(CHUNK):
                     yield piece

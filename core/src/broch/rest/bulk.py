@@ -55,7 +55,7 @@ class _BulkViews:
 
         Identifiers of nothing are passed over.
         """
-        body = _body()
+        body = json_object(request, BadRequest)
         names = _texts(body.get("Resources"))
         level = _level(body["Level"]) if "Level" in body else None
         with_metadata, form = _flag(body, "Metadata", True), _form(body)
@@ -100,19 +100,12 @@ class _BulkViews:
     @operation("Delete many resources", tags=("resources",), body={"application/json": _DELETE})
     def delete(self) -> Response:
         """With all below them. Identifiers of nothing, and of what went with another one, are passed over."""
-        for level, name in _references(_body().get("Resources")):
+        for level, name in _references(json_object(request, BadRequest).get("Resources")):
             try:
                 self._host.deletion.delete(self._host.index.level_of(name) if level is None else level, name)
             except NotFound:
                 continue
         return text_answer("")
-
-
-def _body() -> dict[str, Any]:
-    try:
-        return json_object(request)
-    except BadJson as error:
-        raise BadRequest(str(error)) from error  # as the reference
 
 
 def _texts(value: Any) -> list[str]:

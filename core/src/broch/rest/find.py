@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from broch_hostapi.errors import BadJson, BadRequest, NotFound, ParameterOutOfRange
+from broch_hostapi.errors import BadRequest, NotFound, ParameterOutOfRange
 from broch_hostapi.host import Host
 from broch_hostapi.resources import FindQuery, LabelsConstraint, Level, Ordering
 from broch_hostapi.rest import operation
@@ -76,7 +76,7 @@ class _FindViews:
     @operation("Find resources", tags=("search",), body={"application/json": _FIND_SCHEMA}, responses=_FOUND)
     def find(self) -> Response:
         """What matches all criteria, as ``OrderBy`` says, else in the order of arrival."""
-        body = _body()
+        body = json_object(request, BadRequest)
         query = self._query(body)
         return found(
             self._host, query, _flag(body, "Expand"), _shape(self._host, body), any_case=not query.case_sensitive
@@ -85,7 +85,7 @@ class _FindViews:
     @operation("Count resources", tags=("search",), body={"application/json": _COUNT_SCHEMA}, responses=_COUNTED)
     def count(self) -> Response:
         """How many match all criteria of a search."""
-        query = self._query(_body(), limited=False)
+        query = self._query(json_object(request, BadRequest), limited=False)
         return json_answer({"Count": core_index(self._host).count(query, any_case=not query.case_sensitive)})
 
     def _query(self, body: dict[str, Any], *, limited: bool = True) -> FindQuery:
@@ -145,13 +145,6 @@ class _FindViews:
         if direction not in ("ASC", "DESC"):
             raise BadRequest(f"Field 'Direction' of 'OrderBy' should be ASC or DESC, not {direction[:64]!r}")
         return Ordering(self._host.dictionary.tag_of(key) if kind == "DicomTag" else key, direction == "DESC")
-
-
-def _body() -> dict[str, Any]:
-    try:
-        return json_object(request)
-    except BadJson as error:
-        raise BadRequest(str(error)) from error  # Here the reference says "bad request", not "bad format".
 
 
 def _level(word: str) -> Level:

@@ -70,11 +70,14 @@ def json_body(request: Request, limit: int = _LARGEST_SMALL_BODY) -> Any:
         raise BadJson("The body must be JSON" if body else "The body is empty, but must be JSON") from error
 
 
-def json_object(request: Request) -> dict[str, Any]:
-    """The body as a JSON object. Raises ``BadJson``."""
-    body = json_body(request)
+def json_object(request: Request, wrong: type[BadJson | BadRequest] = BadJson) -> dict[str, Any]:
+    """The body as a JSON object. Raises ``wrong``: some routes of the reference say "bad request", most "bad JSON"."""
+    try:
+        body = json_body(request)
+    except BadJson as error:
+        raise wrong(str(error)) from error
     if not isinstance(body, dict):
-        raise BadJson("The body must be a JSON object")
+        raise wrong("The body must be a JSON object")
     return body
 
 
