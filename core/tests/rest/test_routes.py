@@ -190,6 +190,9 @@ def test_system_time_and_uids(client):
     described = client.get("/system").json
     assert (described["Version"], described["ApiVersion"], described["Name"]) == ("1.10.1", 16, "Test")
     assert described["Broch"]["Version"]
+    assert (described["HasLabels"], described["Capabilities"]["HasExtendedFind"]) == (True, True)
+    assert (described["OverwriteInstances"], described["StorageCompression"]) == (False, False)
+    assert (described["UserMetadata"], described["IngestTranscoding"]) == ({}, "")
     for route in ("/tools/now", "/tools/now-local"):
         assert client.get(route).text[8] == "T"
     assert client.get("/tools/generate-uid?level=study").text.startswith("2.25.")

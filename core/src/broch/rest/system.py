@@ -13,8 +13,25 @@ from broch.rest.json_answer import json_answer, not_there, text_answer
 from broch.rest.resources import sizes_json
 from broch.rest.routes import add
 
-_API_VERSIONS = {"1.10.1": 16, "1.12.11": 29}
+_API_VERSIONS = {"1.10.1": 16, "1.12.11": 30}
 _DATABASE_VERSION = 6
+_CAPABILITIES = {
+    "HasExtendedChanges": False,
+    "HasExtendedFind": True,
+    "HasKeyValueStores": False,
+    "HasQueues": False,
+    "HasReserveQueueValue": False,
+}
+_FIXED = {
+    "HasLabels": True,
+    "MaximumPatientCount": 0,
+    "MaximumStorageMode": "Recycle",
+    "MaximumStorageSize": 0,
+    "PatientLevelEnabled": True,
+    "PluginsEnabled": True,
+    "ReadOnly": False,
+}
+"""Of what is always so, or cannot be configured otherwise yet."""
 _TIME = "%Y%m%dT%H%M%S"
 _LEVEL_WORDS = [level.word for level in Level]
 _LEVELS = frozenset(("patient", "study", "series", "instance"))
@@ -43,22 +60,27 @@ class _SystemViews:
         server, options = self._host.server, self._host.configuration
         database, storage = options.get("Database", "sqlite"), options.get("StorageBackend", "filesystem")
         return json_answer(
-            {
+            _FIXED
+            | {
                 "ApiVersion": _API_VERSIONS.get(server.api_version, 16),
                 "Broch": {"Version": server.version},
+                "Capabilities": _CAPABILITIES,
                 "CheckRevisions": bool(options.get("CheckRevisions", False)),
                 "DatabaseBackendPlugin": None if database == "sqlite" else database,
                 "DatabaseVersion": _DATABASE_VERSION,
                 "DicomAet": server.aet,
                 "DicomPort": server.dicom_port,
                 "HttpPort": server.http_port,
+                "IngestTranscoding": options.get("IngestTranscoding", ""),
                 "IsHttpServerSecure": bool(options.get("SslEnabled", False))
                 or not options.get("RemoteAccessAllowed", False)
                 or options.get("AuthenticationEnabled") is not False,
                 "MainDicomTags": dict(zip(_LEVEL_WORDS, self._main_tags.signatures, strict=True)),
                 "Name": server.name,
-                "PluginsEnabled": True,
+                "OverwriteInstances": options.get("OverwriteInstances", "Never") not in ("Never", False),
                 "StorageAreaPlugin": None if storage == "filesystem" else storage,
+                "StorageCompression": bool(options.get("StorageCompression", False)),
+                "UserMetadata": options.get("UserMetadata", {}),
                 "Version": server.api_version,
             }
         )
