@@ -10,9 +10,9 @@ from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.rest.file_answer import gathered, stream_answer
-from broch.rest.json_answer import JSON_TYPE, as_json, json_object, text_answer
+from broch.rest.json_answer import JSON_TYPE, as_json, flag, json_object, text_answer
 from broch.rest.requested_tags import TagFormat
-from broch.rest.resource_json import ResourceJson
+from broch.rest.resource_json import ResourceJson, tag_format_of
 from broch.rest.routes import add
 
 _IDENTIFIERS = {"type": "array", "items": {"type": "string"}}
@@ -58,7 +58,7 @@ class _BulkViews:
         body = json_object(request, BadRequest)
         names = _texts(body.get("Resources"))
         level = _level(body["Level"]) if "Level" in body else None
-        with_metadata, form = _flag(body, "Metadata", True), _form(body)
+        with_metadata, form = flag(body, "Metadata", True), tag_format_of(body)
         chosen = self._at_level(names, level) if level is not None else self._each(names)
         shown = self._described(chosen, form, with_metadata)
         return stream_answer(gathered(_array(shown)), JSON_TYPE)
@@ -136,18 +136,6 @@ def _level(value: Any) -> Level:
         return Level.parse(value)
     except ValueError:
         raise ParameterOutOfRange(f"unknown level: {value[:64]!r}") from None
-
-
-def _flag(body: dict[str, Any], name: str, default: bool = False) -> bool:
-    value = body.get(name, default)
-    if not isinstance(value, bool):
-        raise BadJson(f"Boolean value expected in field: {name}")
-    return value
-
-
-def _form(body: dict[str, Any]) -> TagFormat:
-    short, full = _flag(body, "Short"), _flag(body, "Full")
-    return "short" if short else "full" if full else "simplified"
 
 
 def _array(values: Iterator[dict[str, Any]]) -> Iterator[bytes]:

@@ -10,8 +10,16 @@ from flask import Blueprint, Response, request
 
 from broch.index.labels import check_label
 from broch.rest.json_answer import json_answer, json_object, member, natural
-from broch.rest.requested_tags import TagFormat
-from broch.rest.resource_json import CONTENT, Shape, content_of, core_index, found, origin_of, tags_of
+from broch.rest.resource_json import (
+    CONTENT,
+    Shape,
+    content_of,
+    core_index,
+    found,
+    origin_of,
+    tag_format_of,
+    tags_of,
+)
 from broch.rest.routes import add
 
 MOST_LABELS = 1000
@@ -79,7 +87,7 @@ class _FindViews:
         body = json_object(request, BadRequest)
         query = self._query(body)
         return found(
-            self._host, query, _flag(body, "Expand"), _shape(self._host, body), any_case=not query.case_sensitive
+            self._host, query, _is_expanded(body), _shape(self._host, body), any_case=not query.case_sensitive
         )
 
     @operation("Count resources", tags=("search",), body={"application/json": _COUNT_SCHEMA}, responses=_COUNTED)
@@ -100,7 +108,7 @@ class _FindViews:
             parent=self._parent(body, level),
             since=natural(body, "Since"),
             limit=self._limited(level, limit) if limited else 0,
-            case_sensitive=_flag(body, "CaseSensitive") if "CaseSensitive" in body else self._case_sensitive,
+            case_sensitive=member(body, "CaseSensitive", bool, self._case_sensitive),
             origin=origin_of(request),
             labels=_labels(body),
             labels_constraint=LabelsConstraint(constraint),
@@ -177,13 +185,16 @@ def _labels(body: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _shape(host: Host, body: dict[str, Any]) -> Shape:
-    form: TagFormat = "short" if _flag(body, "Short") else "full" if _flag(body, "Full") else "simplified"
+    form = tag_format_of(body)
     requested = tags_of(host, _texts(body, "RequestedTags", MOST_LABELS))
     if "ResponseContent" not in body:
         return Shape(form, None, requested)
     return Shape(form, content_of(_texts(body, "ResponseContent", MOST_LABELS)), requested)
 
 
-def _flag(body: dict[str, Any], name: str) -> bool:
-    """Any value but false, null, 0 and "" counts as true, as in Orthanc."""
-    return bool(body.get(name))
+def _is_expanded(body: dict[str, Any]) -> bool:
+    """Numbers and null count too, as in Orthanc. Raises ``BadRequest``."""
+    value = body.get("Expand")
+    if not isinstance(value, bool | int | float | None):
+        raise BadRequest("Field 'Expand' should be true or false")
+    return bool(value)

@@ -90,6 +90,14 @@ def member(body: dict[str, Any], name: str, kind: type[T], default: T | None = N
     return value
 
 
+def flag(body: dict[str, Any], name: str, default: bool = False) -> bool:
+    """A member that is true or false. Raises ``BadJson`` for anything else, as the reference."""
+    value = body.get(name, default)
+    if not isinstance(value, bool):
+        raise BadJson(f"Boolean value expected in field: {name}")
+    return value
+
+
 def natural(body: dict[str, Any], name: str) -> int:
     """An integer of 0 or more, 0 when it is not there. Raises ``BadRequest``, ``ParameterOutOfRange``."""
     value = member(body, name, int, 0)

@@ -12,6 +12,7 @@ from broch_hostapi.resources import Attachment, FindQuery, Level, Origin, Resour
 from flask import Request, Response, g
 
 from broch.index.listing import MADE_FROM, ListedInstance
+from broch.rest.json_answer import flag
 from broch.rest.json_list import IDENTIFIERS, list_answer
 from broch.rest.requested_tags import MOST, RequestedTags, TagFormat
 
@@ -42,6 +43,12 @@ def tag_format(request: Request, default: TagFormat = "simplified") -> TagFormat
         return default
     args = request.args
     return "simplified" if "simplify" in args else "short" if "short" in args else "full" if "full" in args else default
+
+
+def tag_format_of(body: dict[str, Any]) -> TagFormat:
+    """Which one the members ``Short`` and ``Full`` of a request's body ask for. Raises ``BadJson``."""
+    short, full = flag(body, "Short"), flag(body, "Full")
+    return "short" if short else "full" if full else "simplified"
 
 
 class Shape(NamedTuple):
