@@ -15,7 +15,7 @@ from broch.cli import main
 from broch.config import read_configuration
 from broch.host import start_host
 from broch.recovery.archive import open_archive
-from broch.recovery.fsck import seconds_of
+from broch.recovery.check import seconds_of
 from broch_hostapi import ContentType, Level, Origin
 from click.testing import CliRunner
 from pydicom.data import get_testdata_file

@@ -8,9 +8,9 @@ import sys
 import pytest
 from broch.index import integrity
 from broch.index.tables import NAMES
-from broch.recovery import fsck
+from broch.recovery import check as checking
 from broch.recovery.archive import open_archive
-from broch.recovery.checking import Wanted, check
+from broch.recovery.fsck import Wanted, check
 from broch_hostapi import Level, Origin
 from broch_hostapi.errors import DatabaseUnavailable
 
@@ -191,7 +191,7 @@ def test_an_interrupted_check_goes_on(filled, monkeypatch):
     monkeypatch.setattr(integrity, "PAGE", 4)
     place.file_of(outcomes[0].instance).unlink()
     place.file_of(outcomes[8].instance).unlink()
-    read, looked = fsck.read, []
+    read, looked = checking.read, []
 
     def counting(storage, attachments, attachment, **options):
         looked.append(attachment.locator)
@@ -199,7 +199,7 @@ def test_an_interrupted_check_goes_on(filled, monkeypatch):
             raise KeyboardInterrupt
         return read(storage, attachments, attachment, **options)
 
-    monkeypatch.setattr(fsck, "read", counting)
+    monkeypatch.setattr(checking, "read", counting)
     assert place.run("fsck", "--threads", "1").exit_code == 2
     assert (place.index.parent / "fsck.state").exists()
     status, found = place.fsck("--resume", "--threads", "1")
@@ -288,14 +288,14 @@ DYING = """
 import os, signal, sys
 from broch.cli import main
 from broch.index import integrity
-from broch.recovery import fsck
-integrity.PAGE, read, looked = 4, fsck.read, []
+from broch.recovery import check
+integrity.PAGE, read, looked = 4, check.read, []
 def dying(*arguments, **options):
     looked.append(1)
     if len(looked) == 10:
         os.kill(os.getpid(), signal.SIGKILL)
     return read(*arguments, **options)
-fsck.read = dying
+check.read = dying
 main(["fsck", "--threads", "1", sys.argv[1]])
 """
 
@@ -306,8 +306,8 @@ def test_a_killed_check_goes_on(filled, monkeypatch):
     died = subprocess.run([sys.executable, "-c", DYING, place.config], capture_output=True)
     assert died.returncode == -signal.SIGKILL, died.stderr
     monkeypatch.setattr(integrity, "PAGE", 4)
-    read, looked = fsck.read, []
-    monkeypatch.setattr(fsck, "read", lambda *args, **options: looked.append(1) or read(*args, **options))
+    read, looked = checking.read, []
+    monkeypatch.setattr(checking, "read", lambda *args, **options: looked.append(1) or read(*args, **options))
     status, found = place.fsck("--resume")
     assert (status, kinds(found)) == (1, {"missing": 1})
     assert len(looked) == 16 - 8, "two pages of four files had been done"
@@ -332,7 +332,7 @@ def test_what_came_again_meanwhile_is_left_alone(filled, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(fsck.Check, "_orphans", interrupted)
+        patched.setattr(checking.Check, "_orphans", interrupted)
         assert place.run("fsck").exit_code == 2
     running = place.start()
     running.host.deletion.delete(Level.INSTANCE, outcomes[0].instance)

@@ -47,7 +47,7 @@ def fsck(
     and not repaired. 2: the check could not be done.
     """
     from broch.recovery.archive import open_archive
-    from broch.recovery.checking import Wanted, check
+    from broch.recovery.fsck import Wanted, check
 
     if (drop or delete_orphans) and not repair:
         raise click.UsageError("--drop and --delete-orphans need --repair")
@@ -75,7 +75,7 @@ def rebuild_index(config: tuple[Path, ...], force: bool, resume: bool, threads: 
 
     The server must not run. Until the new index is complete the old one stays where it is.
     """
-    from broch.recovery.rebuilding import rebuild
+    from broch.recovery.rebuild_index import rebuild
 
     with _telling():
         rebuild(_read(config), sys.stdout, sys.stderr, force=force, resume=resume, threads=threads)

@@ -24,7 +24,7 @@ from broch.index.arrival import add
 from broch.index.new_instance import Added, NewInstance, prepare
 from broch.index.transaction import Transaction
 from broch.recovery.archive import Archive
-from broch.recovery.fsck import modified
+from broch.recovery.check import modified
 from broch.recovery.inventory import Inventory, StoredFile, StoredSidecar
 from broch.recovery.progress import Progress
 from broch.recovery.reading import entry_of, md5_of, sender_of, size_of
