@@ -7,7 +7,7 @@ are (docs/adr/0006).
 import logging
 import mmap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -152,28 +152,42 @@ class Ingest:
     def _entry(
         self, scan: Scan, identity: Identity, shift: int, origin: Origin, received: str, attachment: Attachment
     ) -> NewInstance:
-        tags = MainTags(scan, self._main_tags)
-        position = index_in_series(tags[3])
-        metadata = {
+        reception = {
             "ReceptionDate": received,
             "Origin": origin.protocol,
-            "TransferSyntax": scan.transfer_syntax,
-            "SopClassUid": identity.sop_class,
             "RemoteIP": origin.remote_ip,
             "RemoteAET": origin.remote_aet,
             "CalledAET": origin.called_aet,
             "HttpUsername": origin.username,
-            "IndexInSeries": "" if position is None else str(position),
-            "PixelDataOffset": "" if scan.pixel_data is None or scan.converted else str(scan.pixel_data + shift),
         }
-        return NewInstance(
-            ids=identity.ids, uids=identity.uids, tags=tags,
-            metadata={name: value for name, value in metadata.items() if value},
-            attachments=(attachment,), sop_class=identity.sop_class, modality=scan.text(MODALITY),
-            expected_instances=expected_instances(tags[2]) if tells_how_many(scan.elements) else None,
-            index_in_series=position, received=received,
-            overwrite=self._overwrite,
-        )  # fmt: skip
+        return new_instance(
+            scan, identity, MainTags(scan, self._main_tags), reception, (attachment,), received, self._overwrite, shift
+        )
+
+
+def new_instance(
+    scan: Scan, identity: Identity, tags: MainTags, reception: Mapping[str, str], attachments: tuple[Attachment, ...],
+    received: str, overwrite: str, shift: int = 0,
+) -> NewInstance:
+    """What the index is told: ``reception`` are metadata that the file cannot tell.
+
+    ``shift``: bytes that the stored file has before what was scanned.
+    """
+    position = index_in_series(tags[Level.INSTANCE])
+    metadata = {
+        **reception,
+        "TransferSyntax": scan.transfer_syntax,
+        "SopClassUid": identity.sop_class,
+        "IndexInSeries": "" if position is None else str(position),
+        "PixelDataOffset": "" if scan.pixel_data is None or scan.converted else str(scan.pixel_data + shift),
+    }
+    return NewInstance(
+        ids=identity.ids, uids=identity.uids, tags=tags,
+        metadata={name: value for name, value in metadata.items() if value},
+        attachments=attachments, sop_class=identity.sop_class, modality=scan.text(MODALITY),
+        expected_instances=expected_instances(tags[Level.SERIES]) if tells_how_many(scan.elements) else None,
+        index_in_series=position, received=received, overwrite=overwrite,
+    )  # fmt: skip
 
 
 def identify(scan: Scan) -> Identity:

@@ -14,8 +14,7 @@ from broch.dataset.file_meta import IMPLEMENTATION_CLASS_UID
 from broch.dataset.scan import Scan, scan_file
 from broch.index.main_tags import DEFAULT, MainTags, TagLists
 from broch.index.new_instance import NewInstance
-from broch.ingest import MODALITY, identify
-from broch.series import expected_instances, index_in_series
+from broch.ingest import identify, new_instance
 from broch.storage.attachments import Attachments
 
 CHUNK = 1 << 20
@@ -82,24 +81,10 @@ def entry_of(
     received: str = "", overwrite: str = "Never", main_tags: TagLists = DEFAULT,
 ) -> NewInstance:
     """As ingest makes it, of what a file alone can tell. Raises ``BadFile``."""
-    identity = identify(scan)
-    tags = MainTags(scan, main_tags)
+    identity, tags = identify(scan), MainTags(scan, main_tags)
     for level in Level:
         tags[level]  # decoded now: the file may be closed when it is needed
-    position = index_in_series(tags[3])
-    facts = {
-        "TransferSyntax": scan.transfer_syntax,
-        "SopClassUid": identity.sop_class,
-        "IndexInSeries": "" if position is None else str(position),
-        "PixelDataOffset": "" if scan.pixel_data is None or scan.converted else str(scan.pixel_data),
-    }
-    return NewInstance(
-        ids=identity.ids, uids=identity.uids, tags=tags,
-        metadata={name: value for name, value in {**(metadata or {}), **facts}.items() if value},
-        attachments=attachments, sop_class=identity.sop_class, modality=scan.text(MODALITY),
-        expected_instances=expected_instances(tags[2]), index_in_series=position, received=received,
-        overwrite=overwrite,
-    )  # fmt: skip
+    return new_instance(scan, identity, tags, metadata or {}, attachments, received, overwrite)
 
 
 def sender_of(scan: Scan) -> str:
