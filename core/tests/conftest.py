@@ -1,14 +1,19 @@
 """What tests of a whole server share: SCU and storage SCP over our own upper layer, plugins made on the spot."""
 
 import io
+import json
 import os
 import queue
 import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -255,3 +260,61 @@ def serve(tmp_path):
     for server in servers:
         server.process.kill()
         server.process.wait()
+
+
+class Clock:
+    """Stands still unless it is moved."""
+
+    def __init__(self, now: float = 0.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="module")
+def reference_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """HTTP port of Debian's Orthanc, with an archive of its own."""
+    folder = tmp_path_factory.mktemp("reference")
+    for _ in range(5):  # it takes no port 0, and others may take the ports that were free a moment ago
+        process, port = _start_reference(folder)
+        if _answers(process, port, str(folder)):
+            break
+    try:
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _start_reference(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    http, dicom = _free_port(), _free_port()
+    options = {
+        "Name": str(folder), "StorageDirectory": str(folder), "HttpPort": http, "DicomPort": dicom, "Plugins": []
+    }  # fmt: skip
+    (folder / "orthanc.json").write_text(json.dumps(options))
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log), http
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _answers(process: subprocess.Popen[bytes], port: int, name: str) -> bool:
+    """Whether it is this one that answers, in the end."""
+    deadline = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/system", timeout=30) as answer:
+                return json.load(answer)["Name"] == name
+        except OSError:
+            time.sleep(0.05)  # a server of another process: there is no event to wait on
+    return False

@@ -38,18 +38,6 @@ class Book:
         return held
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def processes(clock):
     book = Book()
@@ -73,10 +61,9 @@ def test_the_first_has_them_and_gives_them_up(processes):
 
 
 @pytest.mark.parametrize("ahead", [0.0, 1e9, -1e9])
-def test_who_cannot_renew_stops_before_another_begins(ahead):
+def test_who_cannot_renew_stops_before_another_begins(clock, ahead):
     """Whatever the clocks of the two machines show."""
-    book, here, there = Book(), Clock(), Clock()
-    there.now = ahead
+    book, here, there = Book(), clock, type(clock)(ahead)
     one, other = Leases(book, ["x"], here), Leases(book, ["x"], there)
     one.renew()
     held = []

@@ -10,11 +10,7 @@ than 8 bits of colour. Differences that are meant to be:
 
 import io
 import json
-import socket
-import subprocess
-import time
 import urllib.request
-from urllib.error import HTTPError, URLError
 
 import numpy as np
 import pytest
@@ -33,12 +29,6 @@ DRAWN = ["CT_small.dcm", "MR_small.dcm", "emri_small.dcm", "image_dfl.dcm", "MR_
 COLOUR = ["SC_rgb.dcm", "SC_rgb_rle.dcm", "color-pl.dcm", "ExplVR_BigEnd.dcm", "SC_rgb_jpeg_dcmtk.dcm"]
 SIZES = [Rendition(), Rendition(width=29), Rendition(height=50, smooth=True), Rendition(width=1000, smooth=True),
          Rendition(window_center=100, window_width=200), Rendition(width=31, height=7)]  # fmt: skip
-
-
-def _free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 class Reference:
@@ -61,24 +51,8 @@ class Reference:
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("reference"), _free_port()
-    options = {"StorageDirectory": str(folder), "HttpPort": port, "DicomPort": _free_port(), "Plugins": []}
-    (folder / "orthanc.json").write_text(json.dumps(options))
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log)
-        try:
-            server = Reference(port)
-            for _ in range(200):
-                try:
-                    server.call("/system")
-                    break
-                except (URLError, HTTPError):
-                    time.sleep(0.05)
-            yield server
-        finally:
-            process.terminate()
-            process.wait(20)
+def reference(reference_port):
+    return Reference(reference_port)
 
 
 def _query(wanted):

@@ -10,11 +10,8 @@ Differences that are meant to be:
 """
 
 import json
-import socket
-import subprocess
-import time
 import urllib.request
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 
 import pytest
 from broch.dataset import tag_json
@@ -26,12 +23,6 @@ UNDER_UN = frozenset(("explicit_VR-UN.dcm", "rtdose_rle.dcm", "rtdose_rle_1frame
 CODE_EXTENSIONS = frozenset(("chrH32.dcm", "chrJapMultiExplicitIR6.dcm"))
 
 pytestmark = [pytest.mark.peer("Orthanc"), pytest.mark.timeout(300)]
-
-
-def _free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 class Reference:
@@ -47,24 +38,8 @@ class Reference:
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("reference"), _free_port()
-    options = {"StorageDirectory": str(folder), "HttpPort": port, "DicomPort": _free_port(), "Plugins": []}
-    (folder / "orthanc.json").write_text(json.dumps(options))
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log)
-        try:
-            server = Reference(port)
-            for _ in range(200):
-                try:
-                    server.call("/system")
-                    break
-                except URLError:
-                    time.sleep(0.1)
-            yield server
-        finally:
-            process.terminate()
-            process.wait(30)
+def reference(reference_port):
+    return Reference(reference_port)
 
 
 def _differences(ours, theirs, name, path=""):

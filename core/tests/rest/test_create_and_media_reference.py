@@ -9,7 +9,6 @@ import io
 import json
 import re
 import shutil
-import socket
 import subprocess
 import time
 import zipfile
@@ -186,29 +185,8 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("reference")
-    ports = []
-    for _ in range(2):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            ports.append(free.getsockname()[1])
-    options = {"StorageDirectory": str(folder), "HttpPort": ports[0], "DicomPort": ports[1], "Plugins": []}
-    (folder / "orthanc.json").write_text(json.dumps(options))
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log)
-        try:
-            server = Server(ports[0])
-            for _ in range(200):
-                try:
-                    server.call("GET", "/system")
-                    break
-                except ConnectionError:
-                    time.sleep(0.1)
-            yield server
-        finally:
-            process.terminate()
-            process.wait(30)
+def reference(reference_port):
+    return Server(reference_port)
 
 
 @pytest.fixture
