@@ -5,6 +5,7 @@ import threading
 import pytest
 from broch.index.unsettled import last_settled_file, take_back, unsettled_files
 from broch.storage.writing import Writing
+from broch_hostapi import Level
 from broch_hostapi.errors import StorageError, StorageFull
 
 pytestmark = pytest.mark.sqlite  # engines that several servers write to wait for the sync first
@@ -79,7 +80,7 @@ def test_it_is_indexed_before_its_file_is_durable_and_acknowledged_afterwards(ar
     thread.join()
     assert outcome == ["Success"]
     archive.writer.add_instance(archive.new(instance=2))
-    archive.writer.add_event(10, 3, new.ids.instance)
+    archive.writer.set_metadata(Level.INSTANCE, new.ids.instance, "1024", "told")
     assert unsettled(archive) == []
 
 

@@ -117,12 +117,6 @@ def protect(tx: Transaction, patient: str, protected: bool) -> None:
     tx.execute("UPDATE patient SET protected = ? WHERE key = ?", (int(protected), key))
 
 
-def tell(tx: Transaction, kind: EventKind, level: Level, public_id: str) -> None:
-    """See ``IndexWriter.add_event``."""
-    key, _ = _find(tx, level, public_id, "revision")
-    tx.event(kind, level, key, public_id)
-
-
 def stabilise(tx: Transaction, before: float) -> float | None:
     """See ``IndexWriter.mark_stable``.
 

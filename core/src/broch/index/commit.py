@@ -8,7 +8,6 @@ from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 from broch_hostapi.errors import DatabaseUnavailable, OutcomeUnknown, StorageError
-from broch_hostapi.events import EventKind
 from broch_hostapi.index import Database
 from broch_hostapi.resources import Attachment, Deletion, Level
 from broch_hostapi.startup import Startup
@@ -22,7 +21,6 @@ from broch.index.changes import (
     replace_attachment,
     set_metadata,
     stabilise,
-    tell,
 )
 from broch.index.driver_errors import is_of_driver, is_operational, may_be_repeated, told
 from broch.index.group import Entry, GroupCommit
@@ -154,10 +152,6 @@ class IndexWriter:
     def submit(self, operation: Callable[[Transaction], Result]) -> Result:
         """Run an operation in a transaction; if it raises, nothing of it is written."""
         return cast(Result, self._group.submit(operation))
-
-    def add_event(self, kind: EventKind, level: Level, public_id: str) -> None:
-        """Note that a resource was modified or anonymised. Raises NotFound."""
-        self.submit(lambda tx: tell(tx, kind, level, public_id))
 
     def close(self) -> None:
         """Close the connection. Nobody may be writing any more."""
