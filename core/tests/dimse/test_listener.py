@@ -108,7 +108,7 @@ def test_handler_that_fails_or_walks_away(serve, associate, read_pdu, caplog):
 def test_stop_aborts_idle_and_silent_peers(provider, associate, connect, read_pdu):
     listener = Listener([("127.0.0.1", 0)], AcceptAll(), Limits(artim=60, timeout=None))
     listener.serve(provider)
-    idle, silent = associate(listener), connect(listener)
+    silent, idle = connect(listener), associate(listener)  # in this order: so both are accepted
     answers = []
     reader = threading.Thread(target=lambda: answers.append(read_pdu(idle)) or idle.close())
     reader.start()
