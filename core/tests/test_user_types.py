@@ -24,6 +24,15 @@ def test_metadata():
             names.number(unknown)
 
 
+def test_metadata_as_the_index_has_them():
+    names = MetadataNames({"mine": 1024})
+    assert [names.key_of(name) for name in ("mine", "1024", "LastUpdate", "7", "word")] == [
+        "1024", "1024", "LastUpdate", "LastUpdate", "word",
+    ]  # fmt: skip
+    shown = names.shown({"1024": "a", "1025": "b", "LastUpdate": "c", "word": "d"})
+    assert shown == {"mine": "a", "1025": "b", "LastUpdate": "c", "word": "d"}
+
+
 def test_attachments():
     names = AttachmentNames({"report": [1024, "application/pdf"], "raw": 1025})
     assert [names.number(text) for text in ("report", "raw", "1026", "dicom", "dicom-as-json")] == [

@@ -40,6 +40,20 @@ class MetadataNames:
         """How the index calls it."""
         return MetadataType(number).name if number in _CORE else str(number)
 
+    def key_of(self, name: str) -> str:
+        """How the index calls what has this name or number; another word may be a plugin's and stands for itself."""
+        try:
+            return self.key(self.number(name))
+        except NotFound:
+            return name
+
+    def shown(self, metadata: Mapping[str, str]) -> dict[str, str]:
+        """What the index has, by the names of the REST interface; words of plugins stay as they are."""
+        return {
+            self.name(number) if (number := self.number_of_key(key)) <= LAST else key: value
+            for key, value in metadata.items()
+        }
+
     def number_of_key(self, key: str) -> int:
         """The number of what the index calls so; plugins may have written other words: they come last."""
         if key in MetadataType.__members__:

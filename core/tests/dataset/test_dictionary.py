@@ -58,6 +58,12 @@ def test_tag_of_a_name_as_dcmtk_writes_retired_ones():
     assert dictionary.tag_of("RETIRED_StudyComments") == dictionary.tag_of("StudyComments") == 0x00324000
 
 
+def test_tag_of_a_name_of_a_repeating_group():
+    assert dictionary.tag_of("OverlayData") == 0x60003000
+    assert dictionary.tag_of("overlayrows") == 0x60000010
+    assert dictionary.tag_of("RETIRED_CurveData") == 0x50003000
+
+
 @pytest.mark.parametrize("text", ["", "Nonsense", "0010", "0010,002", "0010,00200", "gggg,eeee", "Affected SOP"])
 def test_tag_of_an_unknown_name(text):
     with pytest.raises(UnknownTag) as raised:

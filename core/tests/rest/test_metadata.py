@@ -35,6 +35,23 @@ def test_lists(http_client, study):
 
 
 @NAMES
+def test_names_hold_wherever_metadata_are_told_or_asked_for(http_client, outcome, study):
+    for name, value in (("mine", "hello"), ("1500", "x")):
+        assert http_client.put(f"{study}/metadata/{name}", value).status == 200
+    find = {"Level": "Study", "Query": {}, "ResponseContent": ["Metadata"]}
+    told = [
+        http_client.get_json(f"{study}?response-content=Metadata"),
+        *http_client.get_json("/studies?response-content=Metadata"),
+        *http_client.post_json("/tools/find", find | {"OrderBy": [{"Type": "Metadata", "Key": "mine"}]}),
+        *http_client.post_json("/tools/bulk-content", {"Resources": [outcome.study]}),
+    ]
+    assert [one["Metadata"].keys() for one in told] == [{"LastUpdate", "mine", "1500"}] * 4
+    for name, value, found in (("mine", "hel*", 1), ("1024", "hello", 1), ("1500", "x", 1), ("other", "*", 0)):
+        wanted = {"Level": "Study", "Query": {}, "MetadataQuery": {name: value}}
+        assert http_client.post_json("/tools/count-resources", wanted) == {"Count": found}
+
+
+@NAMES
 @pytest.mark.parametrize("level", ["patients", "studies", "series", "instances"])
 def test_a_life_at_each_level(http_client, outcome, level):
     ids = (outcome.patient, outcome.study, outcome.series, outcome.instance)

@@ -45,6 +45,7 @@ def test_long_values_and_what_is_behind_the_pixels(get, http_client, stored):
     assert get(f"{one}?short&ignore-length=PatientName;0010,0020") == get(f"{one}?short")
     assert "fffc,fffc" not in get(f"{one}?whole=false")
     assert get(f"{one}?whole=true")["fffc,fffc"]["Type"] == "Null"
+    assert get(f"{one}?whole") == get(f"{one}?whole=true")
     assert get(f"{one}?whole=true")["7fe0,0010"] == get(one)["7fe0,0010"]
     for wrong in ("", "Nope", ";", "0010,001"):
         answer = http_client.get(f"{one}?ignore-length={wrong}")

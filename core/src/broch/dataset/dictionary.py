@@ -72,7 +72,8 @@ def is_private_creator(tag: int) -> bool:
 def tag_of(text: str) -> int:
     """The tag of a keyword, or of ``gggg,eeee``, ``gggg-eeee`` or ``ggggeeee``.
 
-    Raises UnknownTag. A keyword is matched as written, then without regard to case.
+    Raises UnknownTag. A keyword is matched as written, then without regard to case; one of a repeating group stands for
+    the first tag of that group, as in DCMTK.
     """
     found = _HEX_TAG.fullmatch(text)
     if found:
@@ -101,7 +102,8 @@ def _lines() -> dict[int, str]:
 def _tags() -> dict[str, int]:
     # The command group comes first and is left out: no keyword of PS3.7 names a data element.
     pairs = ((line.split("|", 3)[2], tag) for tag, line in _lines().items() if tag >= 0x00020000)
-    return {text: tag for text, tag in pairs if text}
+    first_of_groups = {line.split("|", 3)[2]: tag for _, tag, line in _masks()}
+    return first_of_groups | {text: tag for text, tag in pairs if text}
 
 
 @cache

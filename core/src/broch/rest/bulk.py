@@ -14,6 +14,7 @@ from broch.rest.json_answer import JSON_TYPE, as_json, flag, json_object, text_a
 from broch.rest.requested_tags import TagFormat
 from broch.rest.resource_json import ResourceJson, tag_format_of
 from broch.rest.routes import add
+from broch.user_types import MetadataNames
 
 _IDENTIFIERS = {"type": "array", "items": {"type": "string"}}
 _LEVEL = {"enum": ["Patient", "Study", "Series", "Instance"]}
@@ -48,6 +49,7 @@ def blueprint(host: Host) -> Blueprint:
 class _BulkViews:
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._names = MetadataNames(host.configuration.get("UserMetadata", {}))
 
     @operation("Describe many resources", tags=("resources",), body={"application/json": _CONTENT})
     def content(self) -> Response:
@@ -94,7 +96,7 @@ class _BulkViews:
             except NotFound:  # deleted meanwhile
                 continue
             if with_metadata:
-                shown["Metadata"] = dict(resource.metadata)
+                shown["Metadata"] = self._names.shown(resource.metadata)
             yield shown
 
     @operation("Delete many resources", tags=("resources",), body={"application/json": _DELETE})

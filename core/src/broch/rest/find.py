@@ -21,6 +21,7 @@ from broch.rest.resource_json import (
     tags_of,
 )
 from broch.rest.routes import add
+from broch.user_types import MetadataNames
 
 MOST_LABELS = 1000
 _TEXTS = {"type": "array", "items": {"type": "string"}}
@@ -80,6 +81,7 @@ class _FindViews:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._case_sensitive = bool(host.configuration.get("CaseSensitivePN", False))
+        self._names = MetadataNames(host.configuration.get("UserMetadata", {}))
 
     @operation("Find resources", tags=("search",), body={"application/json": _FIND_SCHEMA}, responses=_FOUND)
     def find(self) -> Response:
@@ -112,9 +114,13 @@ class _FindViews:
             origin=origin_of(request),
             labels=_labels(body),
             labels_constraint=LabelsConstraint(constraint),
-            metadata=_patterns(body, "MetadataQuery") if "MetadataQuery" in body else {},
+            metadata=self._metadata(body),
             order_by=self._order(body),
         )
+
+    def _metadata(self, body: dict[str, Any]) -> dict[str, str]:
+        patterns = _patterns(body, "MetadataQuery") if "MetadataQuery" in body else {}
+        return {self._names.key_of(name): text for name, text in patterns.items()}
 
     def _limited(self, level: Level, limit: int) -> int:
         """No more than the configuration allows."""
@@ -152,7 +158,8 @@ class _FindViews:
             raise BadRequest(f"Field 'Type' of 'OrderBy' should be DicomTag or Metadata, not {kind[:64]!r}")
         if direction not in ("ASC", "DESC"):
             raise BadRequest(f"Field 'Direction' of 'OrderBy' should be ASC or DESC, not {direction[:64]!r}")
-        return Ordering(self._host.dictionary.tag_of(key) if kind == "DicomTag" else key, direction == "DESC")
+        by = self._host.dictionary.tag_of(key) if kind == "DicomTag" else self._names.key_of(key)
+        return Ordering(by, direction == "DESC")
 
 
 def _level(word: str) -> Level:

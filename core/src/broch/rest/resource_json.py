@@ -15,6 +15,7 @@ from broch.index.listing import MADE_FROM, ListedInstance
 from broch.rest.json_answer import flag
 from broch.rest.json_list import IDENTIFIERS, list_answer
 from broch.rest.requested_tags import MOST, RequestedTags, TagFormat
+from broch.user_types import MetadataNames
 
 _PAGE = 256
 """Resources for which the index is asked at once."""
@@ -166,6 +167,9 @@ class ResourceJson:
         self._form = shape.form
         self._content = shape.content
         self._requested = RequestedTags(host, shape.requested, shape.form) if shape.requested else None
+        self._metadata_names = (
+            MetadataNames(host.configuration.get("UserMetadata", {})) if self._names("Metadata") else None
+        )
 
     def one(self, resource: Resource) -> dict[str, Any]:
         """A resource, with what it needs of the index besides."""
@@ -195,8 +199,8 @@ class ResourceJson:
     ) -> dict[str, Any]:
         wanted = _ALWAYS | (self._content or frozenset())
         chosen = {name: value for name, value in shown.items() if _PART_OF.get(name, name) in wanted}
-        if self._names("Metadata"):
-            chosen["Metadata"] = dict(resource.metadata)
+        if self._metadata_names:
+            chosen["Metadata"] = self._metadata_names.shown(resource.metadata)
         if self._names("Attachments"):
             chosen["Attachments"] = list(map(_attachment, attached[resource.id]))
         return chosen

@@ -13,7 +13,7 @@ from broch.dataset import tag_json
 from broch.dataset.modules import MODULES
 from broch.dataset.shared_tags import SharedTags
 from broch.rest.file_answer import gathered, stream_answer
-from broch.rest.json_answer import JSON_TYPE, json_answer, json_bytes_answer, text_answer
+from broch.rest.json_answer import JSON_TYPE, json_answer, json_bytes_answer, query_flag, text_answer
 from broch.rest.requested_tags import TagFormat
 from broch.rest.resource_json import joined, tag_format
 from broch.rest.routes import add
@@ -22,7 +22,7 @@ from broch.rest.tag_answers import TagAnswers, core_datasets, ignored_lengths
 _INSTANCE = "/instances/<public_id>"
 _FORM = {"simplify": "by keyword", "short": "by number"}
 _IGNORE = {"ignore-length": "tags whose long values are wanted"}
-_WHOLE = {"whole": "true: also what is behind the pixel data"}
+_WHOLE = {"whole": "also what is behind the pixel data"}
 
 
 def blueprint(host: Host) -> Blueprint:
@@ -63,8 +63,7 @@ class _TagViews:
         if not request.query_string:
             return json_bytes_answer(self._answers.json(attachment, form))
         ignored = ignored_lengths(self._host, request)
-        whole = request.args.get("whole", "").lower() in ("true", "1")
-        return json_bytes_answer(self._answers.json(attachment, form, ignored, whole=whole))
+        return json_bytes_answer(self._answers.json(attachment, form, ignored, whole=query_flag(request, "whole")))
 
     def _dicom(self, public_id: str) -> Attachment:
         attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
