@@ -88,6 +88,15 @@ def test_what_stays_as_it_is(service, sample, make_picture):
         assert result.transfer_syntax == scan_file(file).transfer_syntax
 
 
+def test_a_syntax_that_cannot_be_written_is_no_obstacle_for_what_has_it(service, make_picture):
+    video = "1.2.840.10008.9.9.9"
+    file = make_picture().replace(EXPLICIT.encode() + b"\0", video.encode() + b"\0")
+    result = service.transcode(file, video)
+    assert (result.file, result.changed, result.transfer_syntax) == (file, False, video)
+    with pytest.raises(ParameterOutOfRange):
+        service.transcode(make_picture(), video)
+
+
 def test_quality(service, make_picture):
     file = make_picture(np.random.default_rng(5).integers(0, 255, (64, 64)).astype("u1"))
     sizes = [service.transcode(file, BASELINE, quality).size for quality in (10, None, 100)]

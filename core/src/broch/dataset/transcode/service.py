@@ -56,9 +56,9 @@ class Transcoding:
     def _file(
         self, file: Buffer | BinaryIO, buffer: Buffer, transfer_syntax: str, lossy_quality: int | None
     ) -> Transcoded:
-        target = syntaxes.target(transfer_syntax)
         scan = scan_file(buffer, conventions=self._conventions)
-        if scan.transfer_syntax == target.uid or (scan.pixel_data is None and not target.native):
+        as_it_is = scan.transfer_syntax == transfer_syntax  # perhaps one that we cannot write, as of a video
+        if as_it_is or (scan.pixel_data is None and not syntaxes.target(transfer_syntax).native):
             uid = scan.text(0x00080018)
             return Transcoded(file, len(buffer), scan.transfer_syntax, uid, scan.dataset_start, changed=False)
         return self.of_scan(scan, transfer_syntax, lossy_quality)
