@@ -16,15 +16,19 @@ def tells_how_many(elements: Collection[int]) -> bool:
 
 
 def expected_instances(series_tags: Mapping[str, str]) -> int | None:
-    """From the attributes that some modalities fill in; None if they tell nothing."""
+    """From the attributes that some modalities fill in, by the rule of Orthanc 1.10.1; None if they tell nothing.
+
+    NumberOfSlices alone does not: a gated PET series has that many at each of its R-R intervals and time slots.
+    """
     for count, times in (
         ("ImagesInAcquisition", "NumberOfTemporalPositions"),
         ("NumberOfSlices", "NumberOfTimeSlices"),
         ("CardiacNumberOfImages", ""),
     ):
-        number, factor = whole_number(series_tags.get(count, "")), whole_number(series_tags.get(times, ""))
-        if number is not None and (times != "NumberOfTemporalPositions" or factor is not None):
-            return number * (factor or 1)
+        number = whole_number(series_tags.get(count, ""))
+        factor = whole_number(series_tags.get(times, "")) if times else 1
+        if number and factor and number * factor < MAXIMUM:
+            return number * factor
     return None
 
 
