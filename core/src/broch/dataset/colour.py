@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from broch_hostapi.errors import BadFile, UnsupportedImage
 
+from broch.dataset.retired_colour import RETIRED
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from broch.dataset.scan import Scan
 
 JPEG_2000 = frozenset(f"1.2.840.10008.1.2.4.{n}" for n in (90, 91, 92, 93, 201, 202, 203))
-_UNSUPPORTED = frozenset(
-    ("ARGB", "CMYK", "HSV", "XYB", "YBR_ICT", "YBR_RCT", "YBR_PARTIAL_420", "YBR_PARTIAL_422")
-)  # retired, or only what a codec works on
+_UNSUPPORTED = frozenset(("XYB", "YBR_ICT", "YBR_RCT", "YBR_PARTIAL_420"))  # only what a codec works on
 _PALETTE = 0x00281101, 0x00281102, 0x00281103
 _PALETTE_DATA, _SEGMENTED_PALETTE_DATA = 0x00281201, 0x00281221  # of red; green and blue follow
 
@@ -29,6 +29,10 @@ def to_rgb(samples: "NDArray[Any]", photometric: str, scan: "Scan") -> "NDArray[
         return _apply_palette(samples, scan)
     if photometric in ("YBR_FULL", "YBR_FULL_422"):
         return _rgb_of_ybr(samples)
+    if photometric in RETIRED:
+        return RETIRED[photometric](samples)
+    if photometric == "ARGB":
+        return _rgb_of_argb(samples, scan)
     converted = photometric in ("YBR_RCT", "YBR_ICT") and scan.transfer_syntax in JPEG_2000
     if photometric in _UNSUPPORTED and not converted:
         raise UnsupportedImage(f"Photometric interpretation {photometric} cannot be drawn")
@@ -47,6 +51,16 @@ def _rgb_of_ybr(samples: "NDArray[Any]") -> "NDArray[Any]":
     rgb = ybr @ np.array(_RGB_OF_YBR, np.float32).T
     clamped: NDArray[Any] = np.clip(np.rint(rgb), 0, 255).astype(np.uint8)
     return clamped
+
+
+def _rgb_of_argb(samples: "NDArray[Any]", scan: "Scan") -> "NDArray[Any]":
+    """Retired: where the first sample is not 0, its colour of the palette covers the others."""
+    import numpy as np
+
+    if samples.ndim != 3 or samples.shape[2] != 4:
+        raise UnsupportedImage("ARGB needs four samples per pixel")
+    alpha, rgb = samples[..., :1], samples[..., 1:]
+    return np.where(alpha > 0, _apply_palette(alpha[..., 0], scan), rgb) if alpha.any() else rgb
 
 
 def _apply_palette(samples: "NDArray[Any]", scan: "Scan") -> "NDArray[Any]":

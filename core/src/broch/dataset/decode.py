@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from broch_hostapi.errors import BadFile, LimitExceeded, NotFound, UnsupportedImage
 
 from broch.dataset.colour import JPEG_2000, to_rgb
-from broch.dataset.frames import PixelDescription, describe, read_frame
+from broch.dataset.frames import SUBSAMPLED, PixelDescription, describe, read_frame
 from broch.dataset.scan import BIG_ENDIAN
 from broch.dataset.walk import walk
 
@@ -123,7 +123,7 @@ def _decoder(transfer_syntax: str) -> "Callable[[bytes, PixelDescription], NDArr
 
 def _decode_native(frame: bytes | memoryview, d: PixelDescription) -> "NDArray[Any]":
     pixels = d.rows * d.columns
-    if d.photometric_interpretation == "YBR_FULL_422":
+    if d.photometric_interpretation in SUBSAMPLED:
         return _unpack_422(frame, d)
     if d.bits_allocated == 1:
         raise UnsupportedImage("A frame of single bits cannot be decoded out of its pixel data")
@@ -215,7 +215,7 @@ def _unpack_422(frame: bytes | memoryview, d: PixelDescription) -> "NDArray[Any]
     import numpy as np
 
     if d.bits_allocated != 8 or d.columns % 2:
-        raise UnsupportedImage("YBR_FULL_422 needs 8 bits and an even number of columns")
+        raise UnsupportedImage(f"{d.photometric_interpretation} needs 8 bits and an even number of columns")
     size = d.rows * d.columns * 2
     _need(frame, size)
     pairs = np.frombuffer(frame, np.uint8, size).reshape(-1, 4)

@@ -20,6 +20,8 @@ _END_OF_IMAGE = b"\xff\xd9"  # JPEG and JPEG-LS: EOI, JPEG 2000: EOC
 # A codestream may be padded behind its end marker to an even length; some writers pad more.
 _PADDING = 16
 MAX_FRAMES = 1 << 24
+SUBSAMPLED = frozenset(("YBR_FULL_422", "YBR_PARTIAL_422"))
+"""Two pixels share Cb and Cr (PS3.3 C.7.6.3.1.2)."""
 
 Fragments = list[tuple[int, int]]
 
@@ -51,7 +53,7 @@ class PixelDescription(NamedTuple):
         if self.bits_allocated % 8 or not self.bits_allocated:
             raise UnsupportedImage(f"Bits Allocated {self.bits_allocated} is not a number of whole bytes")
         samples = self.samples_per_pixel
-        if self.photometric_interpretation == "YBR_FULL_422":  # PS3.3 C.7.6.3.1.2: two pixels share Cb and Cr
+        if self.photometric_interpretation in SUBSAMPLED:
             samples = 2
         return self.rows * self.columns * samples * (self.bits_allocated // 8)
 
