@@ -209,6 +209,33 @@ def test_what_loses_something_is_a_new_instance(uid, make_picture, transcoded, r
     assert "quality 90" in dataset.DerivationDescription
 
 
+def functional_group(*frame_type):
+    kinds, group = pydicom.Dataset(), pydicom.Dataset()
+    kinds.PixelPresentation, kinds.FrameType, kinds.VolumetricProperties = "MONOCHROME", [*frame_type], "VOLUME"
+    group.MRImageFrameTypeSequence = [kinds]
+    group.FrameAnatomySequence = [pydicom.Dataset()]
+    return group
+
+
+@pytest.mark.parametrize("syntax", [EXPLICIT, IMPLICIT])
+def test_frames_are_of_the_type_of_their_image(make_picture, transcoded, read, syntax):
+    original, mixed = functional_group("ORIGINAL", "PRIMARY", "T1", "NONE"), functional_group("MIXED", "PRIMARY")
+    file = make_picture(
+        ImageType=["MIXED", "PRIMARY", "T1", "NONE"],
+        SharedFunctionalGroupsSequence=[functional_group("ORIGINAL", "PRIMARY")],
+        PerFrameFunctionalGroupsSequence=[original, mixed, pydicom.Dataset()],
+    )
+    dataset = read(transcoded(transcoded(file, syntax), JPEG + "91"))
+    types = [
+        list(group.MRImageFrameTypeSequence[0].FrameType)
+        for group in (*dataset.SharedFunctionalGroupsSequence, *dataset.PerFrameFunctionalGroupsSequence[:2])
+    ]
+    assert types == [["DERIVED", "PRIMARY"], ["DERIVED", "PRIMARY", "T1", "NONE"], ["DERIVED", "PRIMARY"]]
+    kinds = dataset.PerFrameFunctionalGroupsSequence[0].MRImageFrameTypeSequence[0]
+    assert (kinds.PixelPresentation, kinds.VolumetricProperties) == ("MONOCHROME", "VOLUME")
+    assert len(dataset.PerFrameFunctionalGroupsSequence[2]) == 0
+
+
 def test_losses_add_up(make_picture, transcoded, read):
     twice = read(transcoded(transcoded(make_picture(), JPEG + "50"), JPEG + "91"))
     assert list(twice.LossyImageCompressionMethod) == ["ISO_10918_1", "ISO_15444_1"]

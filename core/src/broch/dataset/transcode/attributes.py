@@ -9,6 +9,7 @@ from broch.dataset.walk import PIXEL_TAGS
 
 SOP_CLASS, SOP_INSTANCE = 0x00080016, 0x00080018
 _IMAGE_TYPE, _DERIVATION, _SOURCE_IMAGES = 0x00080008, 0x00082111, 0x00082112
+_FRAME_TYPE, _FUNCTIONAL_GROUPS = 0x00089007, (0x52009229, 0x52009230)  # shared, per frame
 _PHOTOMETRIC, _PLANAR, _STORED, _HIGH_BIT = 0x00280004, 0x00280006, 0x00280101, 0x00280102
 _SAMPLES, _ALLOCATED, _REPRESENTATION = 0x00280002, 0x00280100, 0x00280103
 _OF_PALETTES = (
@@ -70,6 +71,7 @@ def lossy_changes(scan: Scan, target: TransferSyntax, encoder: Encoder, quality:
         _DERIVATION: derivation if len(derivation) <= _TEXT_LIMIT else scan.raw(_DERIVATION),
         _DERIVATION_CODES: _with_item(scan, _DERIVATION_CODES, _coded(b"113040", b"Lossy Compression")),
         _SOURCE_IMAGES: _source(scan),
+        **{groups: _derived_frames(scan, groups) for groups in _FUNCTIONAL_GROUPS if groups in scan.elements},
     }
 
 
@@ -88,6 +90,25 @@ def ratio(native: int, compressed: int) -> bytes:
 def _derived(value: bytes | None) -> bytes:
     _, *rest = (value or b"").rstrip(b" \0").split(b"\\")
     return b"\\".join((b"DERIVED", *(rest or (b"SECONDARY",))))
+
+
+def _derived_frames(scan: Scan, groups: int) -> Change:
+    """Functional groups with Frame Types that agree with Image Type (PS3.3 C.8.16.1)."""
+    return encode_items([encode_data_set(item, _frame_types(item)) for item in scan.items(groups)])
+
+
+def _frame_types(group: Scan) -> dict[int, Change]:
+    """Each kind of image has a sequence of its own for Frame Type: those of one functional group that have it."""
+    changes: dict[int, Change] = {}
+    for tag, (vr, _, _) in group.elements.items():
+        inside = list(group.items(tag)) if vr == "SQ" else []
+        if any(_FRAME_TYPE in item.elements for item in inside):
+            changes[tag] = encode_items([encode_data_set(item, _frame_type(item)) for item in inside])
+    return changes
+
+
+def _frame_type(item: Scan) -> dict[int, Change]:
+    return {_FRAME_TYPE: _derived(item.raw(_FRAME_TYPE))} if _FRAME_TYPE in item.elements else {}
 
 
 def _added(scan: Scan, tag: int, value: bytes) -> bytes:
