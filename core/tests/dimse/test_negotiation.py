@@ -6,7 +6,11 @@ from broch.dimse.negotiation import AcceptedContext, accepted_contexts, choose_t
 from broch.dimse.pdu import AssociateRequest, ContextResult
 from broch.dimse.sop_classes import (
     JPEG2000,
+    QUERY_RETRIEVE_FIND,
+    QUERY_RETRIEVE_GET,
+    QUERY_RETRIEVE_MOVE,
     TRANSFER_SYNTAXES,
+    DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
@@ -45,6 +49,20 @@ def test_results_by_context():
         contexts=propose([(CT, [ImplicitVRLittleEndian]), ("1.2.9", [ImplicitVRLittleEndian]), (CT, ["1.2.3"])])
     )
     assert [(c.id, c.result) for c in accept(request).contexts] == [(1, 0), (3, 3), (5, 4)]
+
+
+@pytest.mark.parametrize("model", QUERY_RETRIEVE_FIND + QUERY_RETRIEVE_MOVE + QUERY_RETRIEVE_GET)
+def test_identifiers_are_little_endian(model):
+    """In nothing else could they be answered."""
+    contexts = propose(
+        [
+            (model, [ExplicitVRBigEndian]), (model, [DeflatedExplicitVRLittleEndian]), (model, [JPEGBaseline8Bit]),
+            (model, [ExplicitVRBigEndian, ImplicitVRLittleEndian]), (CT, [ExplicitVRBigEndian]),
+        ]
+    )  # fmt: skip
+    request = AssociateRequest(contexts=contexts)
+    answer = negotiation.accept(request, {model, CT}.__contains__, TRANSFER_SYNTAXES.__contains__)
+    assert [c.result for c in answer.contexts] == [4, 4, 4, 0, 0]
 
 
 def test_requestor_may_become_scp_of_storage_only():

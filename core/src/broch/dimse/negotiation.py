@@ -6,11 +6,22 @@ from dataclasses import dataclass, field
 from broch_hostapi.errors import LimitExceeded
 
 from broch.dimse.pdu import MAXIMUM_CONTEXTS, AssociateRequest, ContextResult, ProposedContext
-from broch.dimse.sop_classes import STORAGE_SOP_CLASSES, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from broch.dimse.sop_classes import (
+    QUERY_RETRIEVE_FIND,
+    QUERY_RETRIEVE_GET,
+    QUERY_RETRIEVE_MOVE,
+    STORAGE_SOP_CLASSES,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
 
 ACCEPTED, USER_REJECTION, NO_REASON, ABSTRACT_SYNTAX_NOT_SUPPORTED, TRANSFER_SYNTAXES_NOT_SUPPORTED = range(5)
 
 Roles = dict[str, tuple[bool, bool]]
+
+_WITH_IDENTIFIERS = frozenset((*QUERY_RETRIEVE_FIND, *QUERY_RETRIEVE_MOVE, *QUERY_RETRIEVE_GET))
+_OF_IDENTIFIERS = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
+"""In these alone are the identifiers of answers written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,10 @@ def _answer(
     # The syntax of a refused context has no meaning, but must be there (PS3.8 9.3.3.2).
     if not accepts(context.abstract_syntax):
         return ContextResult(context.id, ABSTRACT_SYNTAX_NOT_SUPPORTED, ImplicitVRLittleEndian)
-    chosen = choose_transfer_syntax(context.transfer_syntaxes, acceptable)
+    proposed = context.transfer_syntaxes
+    if context.abstract_syntax in _WITH_IDENTIFIERS:
+        proposed = [uid for uid in proposed if uid in _OF_IDENTIFIERS]
+    chosen = choose_transfer_syntax(proposed, acceptable)
     if chosen is None:
         return ContextResult(context.id, TRANSFER_SYNTAXES_NOT_SUPPORTED, ImplicitVRLittleEndian)
     return ContextResult(context.id, ACCEPTED, chosen)
