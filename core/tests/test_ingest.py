@@ -56,6 +56,14 @@ def is_in_use(path):
     return str(path) in opened or str(path) in Path("/proc/self/maps").read_text()
 
 
+@pytest.mark.parametrize("keyword", ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"])
+def test_identifiers_that_the_index_would_not_keep(host, stored, keyword):
+    """Searches name their answers by them."""
+    with pytest.raises(BadFile, match=keyword):
+        host.ingest.receive(make_instance(**{keyword: "1." + "2" * 299}), REST)
+    assert stored() == []
+
+
 def test_what_is_told_and_kept(host, stored):
     file = make_instance()
     outcome = host.ingest.receive(file, REST)

@@ -33,7 +33,7 @@ from broch.dataset.identifiers import PublicIds, public_ids
 from broch.dataset.scan import Scan, scan_dataset, scan_file
 from broch.dataset.stored import StoredDataSet
 from broch.index.commit import Added, NewInstance
-from broch.index.main_tags import DEFAULT, MainTags, TagLists
+from broch.index.main_tags import DEFAULT, LONGEST, MainTags, TagLists
 from broch.series import expected_instances, index_in_series, tells_how_many
 from broch.storage.attachments import Attachments
 from broch.storage.content import Content
@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 PATIENT_ID, STUDY_UID, SERIES_UID, SOP_UID, SOP_CLASS = 0x00100020, 0x0020000D, 0x0020000E, 0x00080018, 0x00080016
 MODALITY, STUDY_DATE, INSTANCE_NUMBER = 0x00080060, 0x00080020, 0x00200013
+_UID_KEYWORDS = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID")
 
 
 class Adder(Protocol):
@@ -191,11 +192,17 @@ def new_instance(
 
 
 def identify(scan: Scan) -> Identity:
-    """The four identifiers. Raises ``BadFile`` if one but PatientID is missing (PS3.3 C.7 makes them type 1)."""
+    """The four identifiers. Raises ``BadFile`` if one but PatientID is missing (PS3.3 C.7 makes them type 1).
+
+    Nor may one be so long that the index would not keep it; PS3.5 9.1 allows a quarter of that.
+    """
     uids = (scan.text(PATIENT_ID), scan.text(STUDY_UID), scan.text(SERIES_UID), scan.text(SOP_UID))
-    for uid, keyword in zip(uids[1:], ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"), strict=True):
+    for tag, uid, keyword in zip((STUDY_UID, SERIES_UID, SOP_UID), uids[1:], _UID_KEYWORDS, strict=True):
         if not uid:
             raise BadFile(f"{keyword} is missing or empty")
+        _, start, stop = scan.elements[tag]
+        if stop - start > LONGEST:
+            raise BadFile(f"{keyword} has more than {LONGEST} bytes")
     return Identity(public_ids(*uids), uids, scan.text(SOP_CLASS))
 
 
