@@ -20,6 +20,8 @@ WITHOUT_CASE = frozenset(("AS", "DA", "DS", "DT", "IS", "TM", "UI"))
 """Values of digits and punctuation, which are compared as they are."""
 MAX_STARS = 16
 """Each further ``*`` multiplies the work of a match that fails."""
+LONGEST_PATTERN = 10_000
+"""Characters of a pattern with wildcards; SQLite takes no more than 50,000 bytes."""
 _LAST = "\U0010ffff"
 _MOMENT = r"\d{4,14}(?:\.\d+)?(?:\+\d{4}|-(?:0\d|1[0-2])[0-5]\d)?"
 _SINGLE_MOMENT = re.compile(_MOMENT)
@@ -63,6 +65,8 @@ def parse(vr: str, text: str, name: str = "") -> Pattern:
     text = re.sub(r"\*+", "*", text)
     if text.count("*") > MAX_STARS:
         raise LimitExceeded("the number of wildcards in a pattern", MAX_STARS)
+    if len(text) > LONGEST_PATTERN:
+        raise LimitExceeded("the length of a pattern with wildcards", LONGEST_PATTERN)
     return Pattern(Kind.WILDCARD, (text,))
 
 
