@@ -1,6 +1,7 @@
 import threading
 
 from broch.event_dispatch import POSITION, EventDispatch, Subscriber
+from broch.sharing import Leases
 from broch_hostapi import Event, EventKind, EventSubscription, Level
 
 
@@ -169,3 +170,37 @@ def test_a_plugin_that_hangs_does_not_keep_the_server_from_stopping(monkeypatch,
     dispatch.stop()
     gate.set()
     assert "slow" in caplog.text
+
+
+def test_a_subscriber_whose_place_cannot_be_read_does_not_begin_elsewhere(monkeypatch):
+    """With leases it looks for its place when it gets its lease, and the database may be away just then."""
+    monkeypatch.setattr("broch.event_dispatch.RETRY", 0.01)
+    log, listener = Log(9), Listener(2)
+    log.state["a", POSITION] = b"7"
+    real, failures = log.get_state, [RuntimeError("away"), RuntimeError("away")]
+
+    def get_state(owner, key):
+        if failures:
+            raise failures.pop()
+        return real(owner, key)
+
+    log.get_state = get_state
+    leases = Leases(Book(), ["a"])
+    subscriber = Subscriber("a", EventSubscription(durable=True), listener, log, leases)
+    dispatch = EventDispatch(log, [subscriber])
+    dispatch.start()
+    leases.renew()
+    dispatch.notice()
+    assert listener.done.wait(10)
+    dispatch.stop()
+    assert listener.seen == [8, 9]
+
+
+class Book:
+    """Leases that nobody else wants."""
+
+    def take_leases(self, process, free):
+        return dict.fromkeys(free, f"{process} 0".encode())
+
+    def keep_position(self, process, owner, position):
+        return True

@@ -79,6 +79,9 @@ class Subscriber:
         """Find the place: where it was, or now. Of one that has to wait for its lease: now."""
         if not self._serving:
             return self._journal.last_seq()
+        return self._find_place()
+
+    def _find_place(self) -> int:
         kept = self._journal.get_state(self.name, POSITION) if self._subscription.durable else None
         self.position = self._journal.last_seq() if kept is None else int(kept)
         if self._subscription.durable and kept is None:
@@ -124,7 +127,9 @@ class Subscriber:
             served = self._serving
             self._serving = self._leases.holds(self.name)
             if self._serving and not served:
-                self.resume()
+                self._serving = False  # should the place not be found: else it would be served from another
+                self._find_place()
+                self._serving = True
         return self._serving
 
     def _take(self) -> bool:
