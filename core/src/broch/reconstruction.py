@@ -6,16 +6,17 @@ Ids, metadata, attachments and labels stay as they are; nobody is told, and plug
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from broch_hostapi.errors import BrochError, NotFound
+from broch_hostapi.errors import BrochError, Conflict, NotFound
 from broch_hostapi.resources import Attachment, ContentType, Level, StoredInstance
 from broch_hostapi.transcode import Transcoded
 
 from broch.dataset.conventions import Conventions
 from broch.dataset.scan import Scan, scan_file
 from broch.dataset.transcode.service import AtIngest
+from broch.index.changes import exchange_attachment
 from broch.index.commit import IndexWriter
 from broch.index.integrity import correct_all
 from broch.index.new_instance import NewInstance
@@ -94,7 +95,7 @@ class Reconstruction:
         try:
             with self._attachments.view(instance.attachment) as buffer:
                 scan = scan_file(buffer, whole=False, conventions=self._conventions)
-                entry = entry_of(scan, main_tags=self._index.main_tags)
+                entry = entry_of(scan, attachments=(instance.attachment,), main_tags=self._index.main_tags)
                 if entry.ids.instance != instance.id:
                     logger.warning("instance %s: its file is of another one", instance.id)
                     return
@@ -117,12 +118,12 @@ class Reconstruction:
                 return None
             content = Content(made.file)
             stored = self._attachments.write(content.chunks(), ContentType.DICOM, hints(new, identify(new)))
-            return _Read(instance, entry, stored)
+            return _Read(instance, replace(entry, attachments=(stored,)), stored)
 
     def _store(self, one: _Read) -> None:
-        """Its file as those that come in are stored. Nothing happens to an instance that was deleted meanwhile."""
+        """Its file as those that come in are stored. Nothing happens to one that was deleted or replaced meanwhile."""
         instance, new = one.instance, one.rewritten
-        with suppress(NotFound):
+        with suppress(NotFound, Conflict):
             if new is None:
                 if instance.attachment.is_compressed != self._compress:
                     self._user_data.set_compression(
@@ -130,8 +131,10 @@ class Reconstruction:
                     )
                 return
             try:
-                old = self._writer.replace_attachment(Level.INSTANCE, instance.id, new)
+                self._writer.submit(
+                    lambda tx: exchange_attachment(tx, Level.INSTANCE, instance.id, instance.attachment, new)
+                )
             except BrochError as error:
                 self._attachments.discard_unless_indexed(Level.INSTANCE, instance.id, new, error)
                 raise
-            self._attachments.retire(old)
+            self._attachments.retire([instance.attachment])

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from broch.index.changes import replace_attachment
 from broch.index.commit import IndexWriter
 from broch.index.reader import IndexReader
 from broch.index.sqlite import SQLITE
@@ -281,7 +282,7 @@ def test_user_attachments(archive):
     one, two = (Attachment(1024, name, name, 10, "m", 5, "m", 2) for name in ("one", "two"))
     assert archive.writer.put_attachment(STUDY, new.ids.study, one, derived_from_revision=None)
     assert not archive.writer.put_attachment(STUDY, new.ids.study, two, derived_from_revision=None)
-    assert archive.writer.replace_attachment(STUDY, new.ids.study, two) == [one]
+    assert archive.writer.submit(lambda tx: replace_attachment(tx, STUDY, new.ids.study, two)) == [one]
     assert archive.reader.attachments(STUDY, new.ids.study) == {1024: two}
     assert archive.reader.statistics().stored_size == 1005
     assert archive.reader.statistics((STUDY, new.ids.study)).stored_size == 1005

@@ -89,6 +89,30 @@ def test_files_are_transcoded_as_those_that_come_in(http_client, running_host, d
     assert http_client.get_json(path)["FileUuid"] == after
 
 
+@pytest.mark.parametrize("how", ["transcode", "compress", "rows"])
+@pytest.mark.broch(config={"OverwriteInstances": True})
+def test_what_comes_in_meanwhile_is_not_undone(http_client, running_host, damaged, monkeypatch, how):
+    from broch.dataset.transcode.service import AtIngest
+
+    host, newer = running_host.host, ct(InstanceNumber=99)
+    reconstruction = host.reconstruction
+    if how == "transcode":
+        at_ingest = AtIngest(host.transcode, "1.2.840.10008.1.2.5", uncompressed=True, compressed=True)
+        monkeypatch.setattr(reconstruction, "_transcode", at_ingest)
+    monkeypatch.setattr(reconstruction, "_compress", how == "compress")
+    read = reconstruction._read
+
+    def read_and_overwritten(instance, *, files):
+        yield from list(read(instance, files=files))
+        host.ingest.receive(newer, Origin("RestApi"))
+
+    monkeypatch.setattr(reconstruction, "_read", read_and_overwritten)
+    path, body = f"/instances/{damaged.instance}", json.dumps({"ReconstructFiles": how != "rows"})
+    assert http_client.post(f"{path}/reconstruct", body).status == 200
+    assert http_client.get(f"{path}/file").body == newer
+    assert tags(http_client, path)["InstanceNumber"] == "99"
+
+
 def test_files_are_compressed_as_those_that_come_in(http_client, running_host, damaged, monkeypatch):
     path, body = f"/instances/{damaged.instance}", json.dumps({"ReconstructFiles": True})
     content = http_client.get(f"{path}/file").body

@@ -32,7 +32,7 @@ def put_attachment(
 
 
 def replace_attachment(tx: Transaction, level: Level, public_id: str, attachment: Attachment) -> list[Attachment]:
-    """See ``IndexWriter.replace_attachment``."""
+    """Give a resource an attachment in place of the one of its kind; returns that. Raises NotFound."""
     key, _ = _find(tx, level, public_id, "revision")
     owner = owner_of(level, key)
     replaced = take_attachment(tx, owner, attachment.kind)
@@ -41,7 +41,7 @@ def replace_attachment(tx: Transaction, level: Level, public_id: str, attachment
 
 
 def exchange_attachment(tx: Transaction, level: Level, public_id: str, old: Attachment, new: Attachment) -> None:
-    """Another file with the same contents. Raises NotFound, and Conflict if the attachment is not ``old`` any more."""
+    """Put another file in its place. Raises NotFound, and Conflict if the attachment is not ``old`` any more."""
     key, _ = _find(tx, level, public_id, "revision")
     owner = owner_of(level, key)
     found = tx.rows("SELECT uuid, derived FROM attachment WHERE owner = ? AND kind = ?", (owner, old.kind))

@@ -18,7 +18,6 @@ from broch.index.changes import (
     delete_attachment,
     protect,
     put_attachment,
-    replace_attachment,
     set_metadata,
     stabilise,
 )
@@ -106,10 +105,6 @@ class IndexWriter:
     def is_indexed(self, level: Level, public_id: str, uuid: str) -> bool:
         """Whether a resource has this attachment, asked behind every commit that may still be under way."""
         return self.submit(lambda tx: has_attachment(tx, level, public_id, uuid))
-
-    def replace_attachment(self, level: Level, public_id: str, attachment: Attachment) -> list[Attachment]:
-        """Give a resource an attachment in place of the one of its kind; returns that. Raises NotFound."""
-        return self.submit(lambda tx: replace_attachment(tx, level, public_id, attachment))
 
     def delete_attachment(self, level: Level, public_id: str, kind: int) -> Attachment:
         """Take an attachment away; its file is then to be deleted. Raises NotFound."""

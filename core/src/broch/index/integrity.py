@@ -18,10 +18,11 @@ PAGE = 200
 _NOT_COMPARED = frozenset({"metadata", "last_update"})
 _COMPARED = tuple(tuple(name for name in PREPARED[level] if name not in _NOT_COMPARED) for level in Level)
 _KEYS = (
-    "SELECT t.parent, e.parent, i.parent, i.key FROM instance i JOIN series e ON e.key = i.parent"
-    " JOIN study t ON t.key = e.parent WHERE i.public_id = ?"
+    "SELECT t.parent, e.parent, i.parent, i.key FROM instance i JOIN series e ON e.key = i.parent"  # noqa: S608
+    f" JOIN study t ON t.key = e.parent JOIN attachment a ON a.owner = 4 * i.key + {Level.INSTANCE:d}"
+    f" WHERE i.public_id = ? AND a.kind = {ContentType.DICOM:d} AND a.md5 = ?"
 )
-"""Of the four levels."""
+"""Of the four levels, if the instance still has this file."""
 _FACTS = ("TransferSyntax", "SopClassUid", "IndexInSeries", "PixelDataOffset")
 """Metadata of an instance that its file tells."""
 
@@ -140,12 +141,13 @@ def correct(tx: Transaction, level: Level, key: int, wanted: NewInstance) -> Non
 def correct_all(tx: Transaction, wanted: Sequence[NewInstance], levels: Sequence[Level]) -> None:
     """Write what files say into the rows of their instances and, at these levels, of what is above them.
 
-    Where files contradict each other about what they share, the last one counts. Instances that are gone are left out.
+    Where files contradict each other about what they share, the last one counts. Instances that are gone, or have
+    another file by now, are left out.
     """
     last: dict[tuple[Level, int], NewInstance] = {}
     studies = set()
     for one in wanted:
-        keys = tx.rows(_KEYS, (one.ids.instance,))
+        keys = tx.rows(_KEYS, (one.ids.instance, one.attachments[0].md5))
         if keys:
             studies.add(keys[0][Level.STUDY])
             last |= {(level, keys[0][level]): one for level in levels}
