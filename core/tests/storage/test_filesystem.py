@@ -82,6 +82,19 @@ def test_a_failing_disk_is_told_and_leaves_nothing(storage, tmp_path, monkeypatc
     assert files_below(tmp_path) == [UUID]
 
 
+def test_a_full_disk_costs_no_descriptors(storage, monkeypatch):
+    monkeypatch.setattr(folders, "LOOK_EVERY", 1)
+    first = storage.put([b"x"], UUID, 1, HINTS)
+    with monkeypatch.context() as patch:
+        patch.setattr(folders, "RESERVE", 1 << 62)
+        for _ in range(3):
+            with pytest.raises(StorageFull):
+                storage.put([b"y"], UUID[::-1], 1, HINTS)
+    (folder,) = storage._folders._free
+    os.fstat(folder.descriptor)
+    assert os.path.dirname(storage.put([b"z"], UUID[::-1], 1, HINTS)) == os.path.dirname(first)
+
+
 def test_file_and_folders_are_synced_before_put_returns(storage, monkeypatch):
     synced = []
     real = os.fsync

@@ -62,14 +62,22 @@ class Folders:
             folder.close()
             folder = None
         if folder is None or folder.left % LOOK_EVERY == 0:
-            self._look_for_room()
+            try:
+                self._look_for_room()
+            except OSError:
+                self._put_back(folder)
+                raise
         return folder or self._new()
 
     def give_back(self, folder: Folder) -> None:
         """It has one file more."""
         folder.left -= 1
-        with self._lock:
-            self._free.append(folder)
+        self._put_back(folder)
+
+    def _put_back(self, folder: Folder | None) -> None:
+        if folder is not None:
+            with self._lock:
+                self._free.append(folder)
 
     def close(self) -> None:
         """Give back all descriptors."""

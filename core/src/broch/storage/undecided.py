@@ -52,8 +52,9 @@ class Undecided:
     def close(self) -> None:
         """Ask no more."""
         self._stopping.set()
-        if self._thread is not None:
-            self._thread.join()
+        thread = self._thread  # which forgets itself at its end
+        if thread is not None:
+            thread.join()
         if self._open:
             logger.warning("of %d files it is not known whether the index has them; they are kept", len(self._open))
 
