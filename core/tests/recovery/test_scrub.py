@@ -6,6 +6,7 @@ import pytest
 from broch.pytest_plugin import HttpClient
 from broch.recovery import scrub
 from broch.recovery.scrub import Scrubbed, Scrubber, read_state
+from broch_hostapi.errors import DatabaseUnavailable
 
 
 @pytest.fixture
@@ -68,14 +69,14 @@ def test_it_goes_on_where_it_was(filled, monkeypatch):
     """A server that is stopped in the middle of a round takes it up again."""
     place, _ = filled
     monkeypatch.setattr(scrub, "PIECE", 1000)
-    running = place.start(StorageScrubbingRate=0.02)
+    running = place.start(StorageScrubbingRate=0.001)  # minutes for a round, however slow the machine is
     client = HttpClient(running.http_port)
     deadline = time.monotonic() + 30
     try:
         while sum(1 for thread in threading.enumerate() if thread.name == "scrubbing") == 0:
             assert time.monotonic() < deadline
         scrubbing = client.get_json("/tools/scrubbing")
-        assert (scrubbing["Enabled"], scrubbing["MegabytesPerSecond"]) == (True, 0.02)
+        assert (scrubbing["Enabled"], scrubbing["MegabytesPerSecond"]) == (True, 0.001)
         begun = time.monotonic()
     finally:
         running.stop()
@@ -134,3 +135,22 @@ def test_a_state_that_is_not_understood(kept):
             return (kept,)
 
     assert read_state(Connection()) == Scrubbed()
+
+
+def test_an_index_that_cannot_be_read_at_the_start_only_delays(filled, monkeypatch):
+    monkeypatch.setattr(scrub, "RETRY", 0.01)
+    place, _ = filled
+    real, failures = scrub.get_state, [DatabaseUnavailable("away"), DatabaseUnavailable("away")]
+
+    def get_state(*arguments):
+        if failures:
+            raise failures.pop()
+        return real(*arguments)
+
+    monkeypatch.setattr(scrub, "get_state", get_state)
+    running = place.start(StorageScrubbingRate=1000)
+    try:
+        HttpClient(running.http_port).wait_for("/tools/scrubbing", lambda answer: answer["Round"] == 2)
+        assert failures == []
+    finally:
+        running.stop()

@@ -86,15 +86,18 @@ class Scrubber:
         self._thread.join()
 
     def _run(self) -> None:
-        self._state = read_state(self._connection)
+        known = False
         while not self._stop.is_set():
             try:
+                if not known:
+                    self._state, known = read_state(self._connection), True
                 self._round()
             except Exception as error:  # whatever it is, the thread has to go on
                 logger.warning("scrubbing pauses: %s", type(error).__name__)
                 logger.debug("scrubbing pauses", exc_info=error)
                 self._stop.wait(RETRY)
-        self._keep()
+        if known:
+            self._keep()
         self._connection.close_thread()
 
     def _round(self) -> None:
