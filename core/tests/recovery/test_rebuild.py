@@ -3,7 +3,7 @@ import os
 
 import pytest
 from broch.pytest_plugin import HttpClient
-from broch.recovery import rebuild
+from broch.recovery import rebuild, rebuild_index
 from broch_hostapi import Level, Origin
 from broch_hostapi.errors import DatabaseUnavailable
 
@@ -215,4 +215,21 @@ def test_nothing_to_resume(place):
 
 def test_an_empty_storage(place):
     assert place.run("rebuild-index").exit_code == 0
+    assert place.fsck() == (0, {})
+
+
+@pytest.mark.sqlite
+def test_a_rebuild_that_ended_before_its_folder_was_gone_is_not_resumed(filled, monkeypatch):
+    """The new index is in its place already; an empty one must not take it."""
+    place, _ = filled
+    place.lose_index()
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuild_index, "_tell", lambda *_: None)
+        patch.setattr(rebuild_index.shutil, "rmtree", lambda *_, **__: None)
+        assert place.run("rebuild-index").exit_code == 0
+    before = place.index.read_bytes()
+    assert (place.index.parent / ".rebuilding").exists()
+    answer = place.run("rebuild-index", "--resume")
+    assert (answer.exit_code, "no unfinished rebuild" in answer.stderr) == (2, True)
+    assert place.index.read_bytes() == before
     assert place.fsck() == (0, {})

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from broch_hostapi.errors import Conflict
+from broch_hostapi.errors import BadRequest, Conflict
 
 from broch.config import Configuration
 from broch.recovery.archive import Archive, Backends, backends, open_archive
@@ -37,6 +37,8 @@ def rebuild(
             _check_place(found, force=force)
             shutil.rmtree(work, ignore_errors=True)
             work.mkdir(0o750)
+        elif found.index_file and not (work / found.index_file.name).exists():  # perhaps it is in its place already
+            raise BadRequest(f"there is no unfinished rebuild: {work} has no index")
         # An index in a file is made in a folder of its own; one in a database server, where it belongs.
         with open_archive(configuration, new_index=work if found.index_file else place) as archive:
             if not found.index_file and not resume:
