@@ -1,12 +1,13 @@
 """Files that become instances where they lie, by REST and by the indexer of a real server."""
 
 import os
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
 from broch_advancedstorage.indexer import is_gone
-from broch_advancedstorage.registry import FILE_NAME
+from broch_advancedstorage.registry import FILE_NAME, Registry
 from broch_hostapi import Level, StoreStatus
 from broch_hostapi.errors import DatabaseUnavailable
 from broch_hostapi.testing.datasets import make_instance
@@ -352,6 +353,34 @@ def test_a_database_that_is_away_only_delays(start, client, scans, monkeypatch):
     http = client(start(**indexed(scans)))
     http.wait_for("/instances", lambda instances: len(instances) == 3)
     assert calls.count("one.dcm") == 2
+
+
+def test_a_registry_that_fails_only_delays(start, client, scans, monkeypatch):
+    real, failures = Registry.next_round, [sqlite3.OperationalError("full"), sqlite3.OperationalError("full")]
+
+    def next_round(self):
+        if failures:
+            raise failures.pop()
+        return real(self)
+
+    monkeypatch.setattr(Registry, "next_round", next_round)
+    http = client(start(**indexed(scans)))
+    http.wait_for("/instances", lambda instances: len(instances) == 3)
+
+
+def test_a_changed_file_that_cannot_be_read_keeps_nobody_out(start, client, scans, write, monkeypatch):
+    http = client(start(**indexed(scans)))
+    http.wait_for("/instances", lambda instances: len(instances) == 3)
+
+    def unreadable(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("broch_advancedstorage.indexer.md5_of", unreadable)
+    for name in ("one.dcm", "deep/er/two", "deep/thrée \udcff.DCM"):
+        os.utime(scans / name, (1, 1))
+    write(scans / "new.dcm", make_instance(patient="P9"))
+    http.wait_for("/instances", lambda instances: len(instances) == 4)
+    assert looked(http)["Indexer"]["Forgotten"] == 0
 
 
 def test_adopt_as_plugins_call_it(start, scans):

@@ -68,3 +68,12 @@ def test_a_database_that_is_locked_is_not_deleted(tmp_path, monkeypatch):
     other.execute("ROLLBACK")
     other.close()
     assert (tmp_path / FILE_NAME).exists()
+
+
+def test_a_failure_leaves_no_transaction_open(registry):
+    registry.put(Seen("/a", 0, 0, State.IGNORED))
+    for _ in range(2):
+        with pytest.raises(OverflowError):
+            registry.still_there(["/a"], 1 << 80)
+    registry.still_there(["/a"], 5)
+    assert registry.next_round() == 6

@@ -98,10 +98,9 @@ class FolderIndexer:
     def look(self) -> None:
         """Look at all folders once."""
         self.progress.is_looking = True
-        round_ = self.adoption.registry.next_round()
         for folder in self.settings.folders:
             try:
-                self._look_at_folder(os.path.realpath(folder), round_)
+                self._look_at_folder(os.path.realpath(folder))
             except _LATER as error:
                 logger.warning("the indexer goes on later: %s", error)
             except Exception as error:
@@ -111,8 +110,8 @@ class FolderIndexer:
         self.progress.rounds += 1
         self.progress.last = self.clock()
 
-    def _look_at_folder(self, folder: str, round_: int) -> None:
-        walk = Walk(folder)
+    def _look_at_folder(self, folder: str) -> None:
+        walk, round_ = Walk(folder), self.adoption.registry.next_round()
         self._adopt_all(self._new_files(walk, round_), round_)
         if self._stopping.is_set():
             return
@@ -190,7 +189,13 @@ class FolderIndexer:
         attachment = self.adoption.attachment(known.instance)
         if attachment is None:
             return True
-        if attachment.size == found.st_size and md5_of(known.path) == attachment.md5:
+        try:
+            same = attachment.size == found.st_size and md5_of(known.path) == attachment.md5
+        except OSError as error:  # one file must not keep the others out
+            logger.warning("a file in a folder of the indexer cannot be read: %s", error.strerror)
+            self.progress.failed += 1
+            return False
+        if same:
             self.adoption.registry.put(replace(known, size=found.st_size, mtime_ns=found.st_mtime_ns), round_)
             return False
         try:

@@ -96,10 +96,10 @@ class Registry:
         """These files were seen in a round."""
         with self._lock:
             self._database.execute("BEGIN")
-            self._database.executemany(
-                "UPDATE file SET round = ? WHERE path = ?", [(round_, os.fsencode(path)) for path in paths]
-            )
-            self._database.execute("COMMIT")
+            with self._database:  # commits, or takes back what failed: else no later one could begin
+                self._database.executemany(
+                    "UPDATE file SET round = ? WHERE path = ?", [(round_, os.fsencode(path)) for path in paths]
+                )
 
     def not_seen(self, folder: str, round_: int) -> Iterator[Seen]:
         """What was once below a folder, and was not seen in this round."""
