@@ -10,7 +10,7 @@ from broch.dataset.scan import scan_dataset
 from broch.dimse.identifier import AnswerEncoder, Identifier
 from broch.index.main_tags import DEFAULT, TagLists
 from broch_hostapi import Level, Resource
-from broch_hostapi.errors import BadRequest, BrochError
+from broch_hostapi.errors import BadRequest, BrochError, NotFound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydicom import Dataset, dcmread
@@ -135,6 +135,18 @@ def test_any_value_comes_back(values, syntax, upper):
 def test_rubbish_is_refused_or_read(data):
     with contextlib.suppress(BrochError):
         Identifier.read(scan_dataset(data, IMPLICIT))
+
+
+def test_what_is_deleted_meanwhile_is_answered_all_the_same():
+    def gone(*_):
+        raise NotFound("study", "3")
+
+    server = host()
+    server.index.stored_instances = server.index.sop_classes_in_study = gone
+    asked = query(PatientID="", PatientAge="", SOPClassesInStudy="")
+    data = AnswerEncoder(server, asked, explicit=False).encode(resource(upper={"PatientID": "P"}))
+    ds = dcmread(io.BytesIO(meta(IMPLICIT) + data), force=True)
+    assert (ds.PatientID, ds.PatientAge, ds.SOPClassesInStudy) == ("P", "", "")
 
 
 def test_tags_of_files(caplog):

@@ -217,6 +217,7 @@ class Server:
     archive: Archive
     client: Any
     plugin: DicomWebPlugin
+    datasets: Any
 
 
 def make_server(settings=None):
@@ -240,7 +241,7 @@ def make_server(settings=None):
         status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
         return jsonify(Message=str(error)), status
 
-    return Server(archive, app.test_client(), plugin)
+    return Server(archive, app.test_client(), plugin, datasets)
 
 
 @pytest.fixture

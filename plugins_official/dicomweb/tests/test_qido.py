@@ -1,6 +1,9 @@
+from contextlib import contextmanager
+
 import pytest
 from broch_dicomweb.query import parse_query
 from broch_hostapi import Level
+from broch_hostapi.errors import BadFile, CorruptedFile, NotFound
 
 CT_STUDY = "1.3.6.1.4.1.5962.1.2.1.20040119072730.12322"
 CT_SERIES = "1.3.6.1.4.1.5962.1.3.1.1.20040119072730.12322"
@@ -154,3 +157,28 @@ def test_many_matches_are_streamed(server, stow, series, monkeypatch):
 def test_the_configuration_limits_the_matches(server, asked, most, limit):
     parameters = [("limit", asked)] if asked else []
     assert parse_query(Level.STUDY, parameters, None, most=most).find.limit == limit
+
+
+@pytest.mark.parametrize("error", [NotFound("attachment"), CorruptedFile("short"), BadFile("no DICOM")])
+@pytest.mark.parametrize("count", [3, 9])
+def test_a_file_that_is_damaged_or_gone_keeps_no_answer_back(server, stow, series, monkeypatch, count, error):
+    assert stow(server, series(count)).status_code == 200
+    real = server.archive.open_attachment
+
+    @contextmanager
+    def open_attachment(attachment):
+        if attachment.locator.endswith("|1.2.3.2"):
+            raise error
+        with real(attachment) as dataset:
+            yield dataset
+
+    monkeypatch.setattr(server.datasets, "open_attachment", open_attachment)
+    found = {value(match, "00080018"): match for match in search(server, "/instances")}
+    assert len(found) == count
+    assert [uid for uid, match in found.items() if "00280010" not in match] == ["1.2.3.2"]
+
+
+def test_what_is_deleted_meanwhile_is_not_found(filled, monkeypatch):
+    monkeypatch.setattr(filled.archive, "stored_instances", lambda level, public: iter(()))
+    url = f"/dicom-web/studies/{CT_STUDY}/series/{CT_SERIES}/instances/{CT_SOP}"
+    assert filled.client.get(url, headers={"Accept": "application/dicom"}).status_code == 404

@@ -1,13 +1,14 @@
 """Identifiers of queries: read from a request, written into answers (PS3.4 C.4.1.1.3)."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct, pack
 from typing import Any, Self
 
 from broch_hostapi import Host, Level, Resource
-from broch_hostapi.errors import BadRequest, BrochError
+from broch_hostapi.errors import BadRequest, BrochError, NotFound
 
 from broch.dataset import dictionary
 from broch.dataset.character_sets import DEFAULT_ENCODINGS, codec_of
@@ -87,7 +88,8 @@ class AnswerEncoder:
         read = self._read(resource, form.from_file) if self._reads_files else {}
         if form.sop_classes:
             index: Any = self._host.index  # the core's own tells more than the contract
-            read[SOP_CLASSES_IN_STUDY] = "\\".join(index.sop_classes_in_study(resource.id))
+            with suppress(NotFound):  # the study was deleted this moment
+                read[SOP_CLASSES_IN_STUDY] = "\\".join(index.sop_classes_in_study(resource.id))
         try:
             return form.encode(resource, read)
         except UnicodeEncodeError:
@@ -95,7 +97,9 @@ class AnswerEncoder:
 
     def _read(self, resource: Resource, tags: tuple[int, ...]) -> dict[int, str]:
         """Tags that the index does not have, from the first instance."""
-        first: Any = next(iter(self._host.index.stored_instances(resource.level, resource.id)), None)
+        first: Any = None
+        with suppress(NotFound):  # the resource was deleted this moment
+            first = next(iter(self._host.index.stored_instances(resource.level, resource.id)), None)
         if first is None:
             return {}
         try:

@@ -1,9 +1,11 @@
 """Attributes that the index does not have, read from stored files for the answers of a search."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import orjson
 from broch_hostapi import Attachment, Host, Level, Resource
+from broch_hostapi.errors import BadRequest, NotFound, StorageError
 
 from broch_dicomweb.attributes import attribute
 
@@ -28,7 +30,9 @@ class FromFiles:
         if level is Level.INSTANCE and self._cached and set(tags) <= set(USUAL):
             for series, instances in _by_series(resources).items():
                 if len(instances) >= WORTH_A_SERIES:
-                    kept = self._kept(series)
+                    kept: Mapping[str, str] = {}
+                    with suppress(NotFound, StorageError, BadRequest):  # of one of them: then each is asked for itself
+                        kept = self._kept(series)
                     found.update((one.id, kept[one.id]) for one in instances if one.id in kept)
         for resource in resources:
             if resource.id not in found:
@@ -45,8 +49,11 @@ class FromFiles:
         yield orjson.dumps({one.id: self._read(one.attachment, USUAL) for one in instances})
 
     def _of_first(self, level: Level, public_id: str, tags: Sequence[int]) -> str:
-        first = next(iter(self._host.index.stored_instances(level, public_id)), None)
-        return "" if first is None else self._read(first.attachment, tags)
+        """Nothing of what is damaged, or deleted this moment: the other answers are as good."""
+        with suppress(NotFound, StorageError, BadRequest):
+            first = next(iter(self._host.index.stored_instances(level, public_id)), None)
+            return "" if first is None else self._read(first.attachment, tags)
+        return ""
 
     def _read(self, attachment: Attachment, tags: Sequence[int]) -> str:
         vr = self._host.dictionary.vr

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from broch_hostapi import Attachment, Host, Level, Resource, StoredInstance
-from broch_hostapi.errors import CorruptedFile, NotAcceptable
+from broch_hostapi.errors import CorruptedFile, NotAcceptable, NotFound
 
 from broch_dicomweb.media_types import DICOM, MULTIPART, MediaType
 from broch_dicomweb.multipart_writer import PIECE, Multipart, Piece, pieces_of
@@ -30,6 +30,8 @@ class Retrieval:
 def retrieve(host: Host, resource: Resource, accept: Sequence[MediaType]) -> Retrieval:
     """The files at and below a resource in the form that the client likes best. Raises ``NotAcceptable``."""
     instances = list(host.index.stored_instances(resource.level, resource.id))
+    if not instances:  # deleted this moment
+        raise NotFound(resource.level.word.lower(), resource.uid)
     refused = ""
     for wanted in accept:
         if wanted.name == ZIP:
