@@ -1,9 +1,12 @@
 """What the tests of every package share: the `peer` marker, and `find_program` for the programs that it names."""
 
+import contextlib
 import datetime
 import ipaddress
 import os
+import random
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,27 @@ def _find(name: str) -> str | None:
 
 def _is_virtual(folder: str) -> bool:
     return (Path(folder).parent / "pyvenv.cfg").is_file()
+
+
+@pytest.fixture(scope="session")
+def free_port():
+    """A function that gives a port, each time another, for servers of other processes that take no port 0.
+
+    Not one that the system picks: it would give that to somebody else too before the server has begun. Systems pick
+    from 32768 (Linux) or 49152 on, for servers and for clients.
+    """
+    given = set()
+
+    def free_port() -> int:
+        while True:
+            port = random.randrange(16384, 32768)
+            with socket.socket() as free, contextlib.suppress(OSError):
+                free.bind(("", port))
+                if port not in given:
+                    given.add(port)
+                    return port
+
+    return free_port
 
 
 @pytest.fixture(scope="session")

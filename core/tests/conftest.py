@@ -5,7 +5,6 @@ import json
 import os
 import queue
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -278,11 +277,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="module")
-def reference_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def reference_port(tmp_path_factory: pytest.TempPathFactory, free_port: Callable[[], int]) -> Iterator[int]:
     """HTTP port of Debian's Orthanc, with an archive of its own."""
     folder = tmp_path_factory.mktemp("reference")
     for _ in range(5):  # it takes no port 0, and others may take the ports that were free a moment ago
-        process, port = _start_reference(folder)
+        process, port = _start_reference(folder, free_port(), free_port())
         if _answers(process, port, str(folder)):
             break
     try:
@@ -292,20 +291,13 @@ def reference_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         process.wait(30)
 
 
-def _start_reference(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
-    http, dicom = _free_port(), _free_port()
+def _start_reference(folder: Path, http: int, dicom: int) -> tuple[subprocess.Popen[bytes], int]:
     options = {
         "Name": str(folder), "StorageDirectory": str(folder), "HttpPort": http, "DicomPort": dicom, "Plugins": []
     }  # fmt: skip
     (folder / "orthanc.json").write_text(json.dumps(options))
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(["Orthanc", str(folder / "orthanc.json")], stdout=log, stderr=log), http
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _answers(process: subprocess.Popen[bytes], port: int, name: str) -> bool:

@@ -94,6 +94,8 @@ class It(Plugin):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         with pytest.raises(OSError, match=r"[Aa]ddress"):
             start(**{option: taken.getsockname()[1]})
+        for thread in threads() - before:
+            thread.join(5)
         assert threads() - before == set()
         assert left_open(tmp_path) == []
     assert sys.modules[module].TOLD == []

@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -15,12 +14,6 @@ from pathlib import Path
 import pydicom
 import pytest
 from pydicom.uid import generate_uid
-
-
-def free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 @dataclass
@@ -110,7 +103,7 @@ class Server:
 
 
 @pytest.fixture
-def start_server(tmp_path, find_program, new_database):
+def start_server(tmp_path, find_program, new_database, free_port):
     """Start Broch or, with ``reference=True``, Debian's Orthanc; stopped at the end. ``tls``: for its clients."""
     started = []
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import socket
 import subprocess
 import time
 
@@ -40,7 +39,7 @@ def by_uid(folder):
 
 @pytest.mark.peer("storescu", "dcmsend", "findscu", "movescu", "getscu", "storescp")
 def test_modalities_send_and_anyone_finds_and_gets_back(
-    start_server, sample_files, make_study, dcmtk, find_program, tmp_path
+    start_server, sample_files, make_study, dcmtk, find_program, free_port, tmp_path
 ):
     sink_folder = tmp_path / "moved"
     sink_folder.mkdir()
@@ -80,7 +79,7 @@ def test_modalities_send_and_anyone_finds_and_gets_back(
         dcmtk("dcmsend", "-aec", "BROCH", "--decompress-never", "127.0.0.1", broch.dicom_port, path, check=False)
     assert broch.count() == total
 
-    check_find_and_retrieve(broch, studies, dcmtk, find_program, tmp_path, sink_folder)
+    check_find_and_retrieve(broch, studies, dcmtk, find_program, free_port(), tmp_path, sink_folder)
     assert broch.stop() == 0
     broch.start()
     assert broch.count() == total
@@ -93,7 +92,7 @@ def test_modalities_send_and_anyone_finds_and_gets_back(
     assert hashlib.md5(stored).hexdigest() in {hashlib.md5(p.read_bytes()).hexdigest() for p in sample_files}
 
 
-def check_find_and_retrieve(broch, studies, dcmtk, find_program, tmp_path, sink_folder):
+def check_find_and_retrieve(broch, studies, dcmtk, find_program, port, tmp_path, sink_folder):
     study, folder = studies["storescu"]
     address = ("-aec", "BROCH", "127.0.0.1", broch.dicom_port)
     output = dcmtk("findscu", *address[:2], STUDY_ROOT, *address[2:], "-k", "QueryRetrieveLevel=STUDY",
@@ -108,7 +107,6 @@ def check_find_and_retrieve(broch, studies, dcmtk, find_program, tmp_path, sink_
           "-k", f"StudyInstanceUID={study}")
     same_data_sets(get_folder, by_uid(folder))
 
-    port = free_port_of_sink()
     sink = subprocess.Popen([find_program("storescp"), "-aet", "SINK", "-od", str(sink_folder), "+xa", str(port)])
     try:
         assert broch.request("PUT", "/modalities/sink", json.dumps(["SINK", "127.0.0.1", port]).encode())[0] == 200
@@ -127,12 +125,6 @@ def check_find_and_retrieve(broch, studies, dcmtk, find_program, tmp_path, sink_
     back = tmp_path / "back.dcm"
     back.write_bytes(broch.request("GET", f"/instances/{found[0]}/file")[1])
     assert str(data_set(back)) == str(data_set(one[1]))
-
-
-def free_port_of_sink():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 def wait_for_echo(server, name):

@@ -105,7 +105,7 @@ def test_callers_without_a_certificate_if_allowed(dicom_server, dcmtk, authority
 
 
 @pytest.mark.peer("storescp")
-def test_we_send_with_dicom_tls(start_server, ours, theirs, wrong, authority, find_program, tmp_path):
+def test_we_send_with_dicom_tls(start_server, ours, theirs, wrong, authority, find_program, free_port, tmp_path):
     """As SCU only: our own port stays without TLS."""
     broch = start_server(
         DicomTlsCertificate=str(ours.cert), DicomTlsPrivateKey=str(ours.key),
@@ -116,9 +116,7 @@ def test_we_send_with_dicom_tls(start_server, ours, theirs, wrong, authority, fi
     for name, identity in {"right": theirs, **wrong}.items():
         folder = tmp_path / name.replace(" ", "-")
         folder.mkdir()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         sink = subprocess.Popen([
             find_program("storescp"), "-aet", "SINK", *map(str, tls(identity, authority)), "-od", folder, str(port),
         ])  # fmt: skip

@@ -203,11 +203,8 @@ def test_getscu_with_role_selection(serve, find_program, tmp_path):
 
 
 @pytest.mark.peer("storescp")
-def test_our_side_asks_storescp(find_program, make_request, tmp_path):
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+def test_our_side_asks_storescp(find_program, free_port, make_request, tmp_path):
+    port = free_port()
     path = sample("CT_small.dcm")
     process = subprocess.Popen(
         [find_program("storescp"), "-od", str(tmp_path), "-pdu", "4096", str(port)],

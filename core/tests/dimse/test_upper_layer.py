@@ -194,8 +194,8 @@ def test_unknown_protocols_are_rejected(serve, provider, connect, make_request, 
 
 def test_silent_and_slow_peers_end_by_artim(serve, provider, connect, make_request, read_pdu):
     listener = serve(provider, limits=Limits(artim=0.6))
-    silent, slow = connect(listener), connect(listener)
     begin = time.monotonic()
+    silent, slow = connect(listener), connect(listener)
 
     def trickle():
         for byte in make_request().encode():

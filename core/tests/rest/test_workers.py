@@ -86,7 +86,7 @@ def test_stalled_bodies_do_not_use_up_the_workers(start):
     stalled = [connect(server, HALF) for _ in range(60)]
     started = time.monotonic()
     assert get(server) == b"ok"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 8  # the stalled ones would go on for longer
     for connected in stalled:
         connected.close()
     until(lambda: pool_of(server).size == 4)

@@ -147,7 +147,7 @@ def test_waiting_for_a_connection_has_an_end(settings, database_of, startup, mon
     monkeypatch.setattr(pool, "PATIENCE", 0.1)
     shared = database_of(settings(index_connections_count=1)).pool(startup)
     with ThreadPoolExecutor(1) as threads:
-        slow = threads.submit(shared.rows, "SELECT 1 FROM pg_sleep(1)", ())
+        slow = threads.submit(shared.rows, "SELECT 1 FROM pg_sleep(2)", ())
         wait(lambda: shared._opened == 1)
         with pytest.raises(DatabaseUnavailable, match="busy"):
             shared.rows("SELECT 1", ())
