@@ -11,7 +11,7 @@ from broch.dimse import command
 from broch.dimse.establishment import AssociationRejected, Limits
 from broch.dimse.listener import WAITING_ROOM, Listener
 from broch.dimse.pdu import Abort, AssociateReject
-from broch.dimse.sop_classes import Verification
+from broch.dimse.sop_classes import ImplicitVRLittleEndian, Verification
 from broch.dimse.upper_layer import Association
 
 
@@ -103,6 +103,18 @@ def test_handler_that_fails_or_walks_away(serve, associate, read_pdu, caplog):
         assert read_pdu(associate(serve(failing))) == (7, Abort(0, 0).encode())
     assert "a defect" in caplog.text
     assert read_pdu(associate(serve(lambda association: None))) == (7, Abort(0, 0).encode())
+
+
+def test_a_request_whose_answer_would_be_too_long_ends_that_connection_alone(serve, provider, connect, make_request):
+    """Each role is repeated in the answer, which has more beside them than the request needs."""
+    uids = ["1." + digit * 32740 for digit in "12"]
+    request = make_request(*((uid, [ImplicitVRLittleEndian]) for uid in uids), roles=dict.fromkeys(uids, (True, True)))
+    request.implementation_class_uid = request.implementation_version = ""
+    listener = serve(provider, AcceptAll())
+    sock = connect(listener)
+    sock.sendall(request.encode())
+    assert sock.recv(10) == b""
+    open_to(listener, make_request()).release()
 
 
 def test_stop_aborts_idle_and_silent_peers(provider, associate, connect, read_pdu):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from broch_hostapi.errors import RemoteError
+from broch_hostapi.errors import LimitExceeded, RemoteError
 
 from broch.dimse.connection import Connection
 from broch.dimse.establishment import DEFAULT_LIMITS, AcceptancePolicy, AssociationRejected, Limits
@@ -193,7 +193,7 @@ class Listener:
         except AssociationRejected as error:
             log.info("%s", error)
             return
-        except RemoteError as error:
+        except (RemoteError, LimitExceeded) as error:  # a limit: of the length of our answer
             log.info("No association: %s", error)
             return
         try:
