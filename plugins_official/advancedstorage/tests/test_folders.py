@@ -1,3 +1,4 @@
+import errno
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -110,3 +111,23 @@ def test_what_is_listed(disk, tmp_path):
     (root / "a/link").symlink_to(root / "a/1")
     (root / "linked").symlink_to(root / "a")
     assert sorted(Folders(root, [root / "foreign"]).walk()) == [("a/1", 1), ("a/b/2", 1)]
+
+
+def test_a_folder_that_cannot_be_made_durable_leaves_no_file(disk, tmp_path, monkeypatch):
+    opened, real = [], folders.create
+
+    def create(path):
+        opened.append(real(path))
+        disk._durable.clear()  # as if another thread had removed the folder, and made it again
+        monkeypatch.setattr(folders, "sync_folder", fail)
+        return opened[-1]
+
+    def fail(path):
+        raise OSError(errno.EIO, "no")
+
+    monkeypatch.setattr(folders, "create", create)
+    with pytest.raises(OSError, match="no"):
+        disk.create("a/b/c")
+    assert os.listdir(tmp_path / "root/a/b") == []
+    with pytest.raises(OSError, match="descriptor"):
+        os.fstat(opened[0])

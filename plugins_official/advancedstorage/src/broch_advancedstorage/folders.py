@@ -60,8 +60,13 @@ class Folders:
             except FileNotFoundError:  # removed by somebody else: a file in it would have prevented that
                 self._forget(folder)
                 continue
-            # Between the two it may have been removed and made again, by a thread that is about to sync it.
-            self._ensure(folder)
+            try:
+                # Between the two it may have been removed and made again, by a thread that is about to sync it.
+                self._ensure(folder)
+            except OSError:
+                os.close(file)
+                os.unlink(self.path(relative))
+                raise
             return file
         raise OSError(errno.ENOENT, "the folder is removed again and again")
 
