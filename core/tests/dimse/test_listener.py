@@ -19,6 +19,13 @@ def open_to(listener, request) -> Association:
     return Association.request(("127.0.0.1", listener.port), request)
 
 
+def until(condition):
+    deadline, pause = time.monotonic() + 10, threading.Event()
+    while not condition():
+        assert time.monotonic() < deadline
+        pause.wait(0.01)
+
+
 def test_several_addresses_share_a_free_port(provider, make_request):
     addresses = [("127.0.0.1", 0), ("127.0.0.2", 0)] if sys.platform == "linux" else [("127.0.0.1", 0)]
     if socket.has_ipv6:
@@ -120,7 +127,8 @@ def test_a_request_whose_answer_would_be_too_long_ends_that_connection_alone(ser
 def test_stop_aborts_idle_and_silent_peers(provider, associate, connect, read_pdu):
     listener = Listener([("127.0.0.1", 0)], AcceptAll(), Limits(artim=60, timeout=None))
     listener.serve(provider)
-    silent, idle = connect(listener), associate(listener)  # in this order: so both are accepted
+    idle, silent = associate(listener), connect(listener)
+    until(lambda: listener.running == 2)  # what nobody has accepted yet would be reset
     answers = []
     reader = threading.Thread(target=lambda: answers.append(read_pdu(idle)) or idle.close())
     reader.start()
@@ -189,9 +197,7 @@ def test_threads_are_named_and_descriptors_are_given_back(serve, provider, make_
     association.release()
     for _ in range(20):
         open_to(listener, make_request()).release()
-    deadline = time.monotonic() + 10
-    while listener.running and time.monotonic() < deadline:
-        threading.Event().wait(0.01)
+    until(lambda: not listener.running)
     if before:
         assert len(os.listdir("/proc/self/fd")) <= before + 1
 

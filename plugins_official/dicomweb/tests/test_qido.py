@@ -12,7 +12,8 @@ CT_SOP = "1.3.6.1.4.1.5962.1.1.1.1.1.20040119072730.12322"
 
 @pytest.fixture
 def filled(server, stow, dicom):
-    assert stow(server, [dicom("CT_small.dcm"), dicom("MR_small.dcm")]).status_code == 200
+    for name in ("CT_small.dcm", "MR_small.dcm"):  # those of one request are stored side by side, in any order
+        assert stow(server, [dicom(name)]).status_code == 200
     server.archive.opened.clear()
     return server
 
