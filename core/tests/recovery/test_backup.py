@@ -54,10 +54,12 @@ def test_into_a_folder_in_place_of_an_older_one(filled):
     place, _ = filled
     folder = place.folder / "backup"
     folder.mkdir()
-    (folder / "broch.sqlite").write_bytes(b"an older one")
+    (folder / "broch.sqlite").write_bytes(b"SQLite format 3\0 an older one")
     answer = place.run("backup-index", folder)
     assert answer.stdout == f"Wrote {folder / 'broch.sqlite'}\n"
-    assert (folder / "broch.sqlite").read_bytes()[:6] == b"SQLite"
+    written = (folder / "broch.sqlite").read_bytes()
+    assert written[:6] == b"SQLite"
+    assert b"an older one" not in written
     assert [file.name for file in folder.iterdir()] == ["broch.sqlite"]
     assert stat.S_IMODE((folder / "broch.sqlite").stat().st_mode) & 0o027 == 0, "names of patients are in it"
 
@@ -70,6 +72,22 @@ def test_where_it_cannot_be(filled, target):
     assert answer.exit_code == 2
     assert answer.stderr.startswith("Error: ")
     assert place.index.read_bytes() == before
+
+
+def test_what_is_no_index_is_left_alone(filled):
+    """Who forgets TARGET names the configuration, which must not be lost by that."""
+    place, _ = filled
+    file = place.folder / "orthanc.json"
+    file.write_text("{}")
+    answer = place.run("backup-index", file)
+    assert (answer.exit_code, answer.stderr) == (2, f"Error: {file} is there, and is no older copy of an index\n")
+    assert file.read_text() == "{}"
+
+
+def test_a_place_that_is_not_there_is_named(filled):
+    place, _ = filled
+    answer = place.run("backup-index", place.folder / "nowhere" / "copy.sqlite")
+    assert str(place.folder / "nowhere") in answer.stderr
 
 
 def test_a_damaged_index_does_not_replace_a_good_copy(filled):

@@ -9,6 +9,8 @@ from broch.config import Configuration
 from broch.recovery.archive import backends
 from broch.storage.folders import sync_folder
 
+SQLITE_BEGINS = b"SQLite format 3\0"
+
 
 def back_up(configuration: Configuration, target: Path) -> Path:
     """Write the copy under another name, flush it, and then let it take its place, or that of an older one.
@@ -26,6 +28,8 @@ def back_up(configuration: Configuration, target: Path) -> Path:
             target /= found.index_file.name
         if target.exists() and target.samefile(found.index_file):
             raise BadRequest("that is the index itself")
+        if target.exists() and not is_sqlite(target):  # such as the configuration, when TARGET was forgotten
+            raise BadRequest(f"{target} is there, and is no older copy of an index")
     unfinished = target.with_name(f".{target.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     try:
@@ -37,6 +41,12 @@ def back_up(configuration: Configuration, target: Path) -> Path:
         unfinished.unlink(missing_ok=True)
     sync_folder(str(target.absolute().parent))
     return target
+
+
+def is_sqlite(file: Path) -> bool:
+    """Whether a file is a database of SQLite, or empty."""
+    with file.open("rb") as opened:
+        return opened.read(len(SQLITE_BEGINS)) in (SQLITE_BEGINS, b"")
 
 
 def flush(file: Path) -> None:

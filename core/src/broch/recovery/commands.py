@@ -91,7 +91,7 @@ def rebuild_index(config: tuple[Path, ...], force: bool, resume: bool, threads: 
 def backup_index(config: tuple[Path, ...], target: Path) -> None:
     """Copy the index to TARGET, a file or a folder, while the server runs.
 
-    The copy is consistent, and replaces an older one only when it is complete.
+    The copy is consistent, and replaces an older one only when it is complete. Any other file is left alone.
     """
     from broch.recovery.backup import back_up
 
@@ -108,7 +108,8 @@ def _telling() -> Iterator[None]:
         click.echo(f"Error: {error}", err=True)
         sys.exit(FAILED)
     except OSError as error:
-        click.echo(f"Error: {error.strerror or error}", err=True)
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {place}{error.strerror or error}", err=True)
         sys.exit(FAILED)
     except KeyboardInterrupt:
         click.echo("Interrupted; --resume goes on from here.", err=True)
