@@ -86,6 +86,21 @@ def test_other_rights_of_strangers(running_host, open_scu):
     assert statuses_of(running_host, open_scu, "STRANGER") == [0x0124, 0x0124, 0, 0xA801, 0]
 
 
+@pytest.mark.parametrize(
+    ("modality", "why"),
+    [
+        (Modality("pacs", "TESTER", "127.0.0.1", 104, allow_echo=False), "AllowEcho of the modality 'pacs' is false"),
+        (None, "no modality is declared for this caller, and DicomAlwaysAllowEcho is false"),
+    ],
+)
+def test_the_log_says_which_option_refuses(serve, open_scu, caplog, modality, why):
+    services = {VERIFICATION: DimseService("tested", frozenset({VERIFICATION}), lambda host, peer, message: None)}
+    listener = serve(Dispatch(None, services, None, lambda aet, ip: modality, {}))
+    with caplog.at_level(logging.WARNING):
+        assert open_scu(listener.port).echo() == 0x0124
+    assert f"C-ECHO of 'TESTER' at 127.0.0.1 refused: {why}" in caplog.text
+
+
 def test_a_request_in_the_context_of_another_service_is_refused(running_host, http_client, open_scu):
     """Else who may echo could query, and what was sent in the wrong context would be lost with success."""
     scu = open_scu(running_host.dicom_port, *ALL)

@@ -28,13 +28,14 @@ from broch.dimse.upper_layer import Association, ConnectionLost
 logger = logging.getLogger(__name__)
 
 RIGHTS = {
-    commands.C_ECHO_RQ: ("allow_echo", "DicomAlwaysAllowEcho"),
-    commands.C_STORE_RQ: ("allow_store", "DicomAlwaysAllowStore"),
-    commands.C_FIND_RQ: ("allow_find", "DicomAlwaysAllowFind"),
-    commands.C_GET_RQ: ("allow_get", "DicomAlwaysAllowGet"),
-    commands.C_MOVE_RQ: ("allow_move", "DicomAlwaysAllowMove"),
+    commands.C_ECHO_RQ: ("Echo", "allow_echo"),
+    commands.C_STORE_RQ: ("Store", "allow_store"),
+    commands.C_FIND_RQ: ("Find", "allow_find"),
+    commands.C_GET_RQ: ("Get", "allow_get"),
+    commands.C_MOVE_RQ: ("Move", "allow_move"),
 }
-"""Request to the right that it needs: of a declared modality, and of a stranger."""
+"""Request to the right that it needs: its name in the options Allow... and DicomAlwaysAllow..., and that of a
+declared modality."""
 
 OPERATIONS = {
     Verification: commands.C_ECHO_RQ,
@@ -247,10 +248,9 @@ class Dispatch:
         )
         service = self._services.get(message.context.abstract_syntax, self._fallback)
         if service is None or not self._allowed(field, modality):
-            about = {"remote": peer.info.remote_ip}
-            logger.warning(
-                "request %04X of %r at %s refused", field, peer.info.calling_aet, about["remote"], extra=about
-            )
+            why = refusal(field, modality) if service else f"nothing serves {message.context.abstract_syntax}"
+            caller, about = peer.info.calling_aet, {"remote": peer.info.remote_ip}
+            logger.warning("%s of %r at %s refused: %s", kind(field), caller, about["remote"], why, extra=about)
             peer.respond(request, statuses.NOT_AUTHORISED if service else statuses.SOP_CLASS_NOT_SUPPORTED)
             return
         if field != self._operation(message.context.abstract_syntax, field):
@@ -291,5 +291,18 @@ class Dispatch:
     def _allowed(self, field: int, modality: Modality | None) -> bool:
         if field not in RIGHTS:
             return True
-        right, option = RIGHTS[field]
-        return bool(getattr(modality, right)) if modality else bool(self._always.get(option))
+        name, right = RIGHTS[field]
+        return bool(getattr(modality, right)) if modality else bool(self._always.get(f"DicomAlwaysAllow{name}"))
+
+
+def kind(field: int) -> str:
+    """A request as people call it."""
+    return f"C-{RIGHTS[field][0].upper()}" if field in RIGHTS else f"request {field:04X}"
+
+
+def refusal(field: int, modality: Modality | None) -> str:
+    """Why a request is not allowed, and which option says so."""
+    name, _ = RIGHTS[field]
+    if modality:
+        return f"Allow{name} of the modality {modality.name!r} is false"
+    return f"no modality is declared for this caller, and DicomAlwaysAllow{name} is false"
