@@ -214,6 +214,13 @@ def test_settings_are_typed_and_unknown_options_are_named(installed, tmp_path):
     assert not any("'It'" in w for w in configuration.warnings)
 
 
+def test_a_misspelt_option_that_would_enable_is_named(installed, tmp_path):
+    installed("it", plugin(extra="    section = 'It'\n    needs_enabling = True"))
+    plugins, configuration = load(tmp_path, It={"Enabel": True})
+    assert info(plugins).status is PluginStatus.DISABLED
+    assert any("'Enabel'" in w and "'Enable' meant" in w for w in configuration.warnings)
+
+
 def test_a_section_without_a_plugin_is_named(tmp_path):
     _, configuration = load(tmp_path, DicomModalites={})
     assert any("'DicomModalites'" in w and "'DicomModalities'" in w for w in configuration.warnings)

@@ -144,10 +144,10 @@ def _settings(plugin_class: type[Plugin[Any]], configuration: Configuration) -> 
     enable = values.pop(option, not plugin_class.needs_enabling)
     if not isinstance(enable, bool):
         raise ConfigurationError("should be true or false", section=section, option=option, file=file)
+    known = (*declared(plugin_class.Settings), option)
+    configuration.warnings.extend(  # also of one that is disabled: a misspelt "Enable" is why it is
+        f"{file}: {section}: {no_such_option(name, known)}" for name in values if name not in known
+    )
     if not enable:
         raise _Stop(PluginStatus.DISABLED, f'it runs when "{section}" says "{option}": true')
-    known = declared(plugin_class.Settings)
-    configuration.warnings.extend(
-        f"{file}: {section}: {no_such_option(option, known)}" for option in values if option not in known
-    )
     return read_settings(plugin_class.Settings, values, section=section, file=file)
