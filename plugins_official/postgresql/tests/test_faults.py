@@ -23,6 +23,7 @@ from broch_hostapi import Attachment, Level
 from broch_hostapi.errors import ConfigurationError, DatabaseUnavailable, OutcomeUnknown
 from broch_postgresql import database as engine
 from broch_postgresql import pool
+from broch_postgresql.settings import Settings
 from pydicom.dataset import Dataset, FileMetaDataset
 
 
@@ -179,6 +180,21 @@ def test_a_start_without_a_database(settings, database_of, startup, monkeypatch)
     with pytest.raises(DatabaseUnavailable):
         IndexWriter(database_of(nowhere), startup)
     assert [seconds for seconds in slept if seconds >= 1] == [5.0, 5.0]  # what waits otherwise waits shortly
+
+
+def test_a_start_without_a_database_says_why(database_of, startup):
+    nowhere = Settings(host="127.0.0.1", port=1, password="geheim", maximum_connection_retries=0)
+    with pytest.raises(DatabaseUnavailable, match=r'"127\.0\.0\.1", port 1 failed: Connection refused'):
+        IndexWriter(database_of(nowhere), startup)
+
+
+def test_no_part_of_a_password_in_a_uri_is_told(database_of, startup, caplog):
+    """The second @ should have been %40, so that libpq looks for a host of that name."""
+    uri = "postgresql://orthanc:first@second@127.0.0.1:1/x"
+    nowhere = Settings(connection_uri=uri, maximum_connection_retries=1, connection_retry_interval=0)
+    with pytest.raises(DatabaseUnavailable, match="cannot be reached: OperationalError") as caught:
+        IndexWriter(database_of(nowhere), startup)
+    assert "second" not in caplog.text + str(caught.value)
 
 
 @pytest.fixture(params=["before", "after"])

@@ -4,6 +4,8 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from broch_hostapi.errors import DatabaseUnavailable
+
 from broch_postgresql.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,14 +71,28 @@ def open_connection(settings: Settings, session: dict[str, str]) -> "psycopg.Con
 
 
 def open_patiently(settings: Settings, session: dict[str, str]) -> "psycopg.Connection[Any]":
-    """The same while Broch starts: the database may start later than we do."""
+    """The same while Broch starts: the database may start later than we do. Raises ``DatabaseUnavailable``."""
     import psycopg
 
-    for left in range(settings.maximum_connection_retries, 0, -1):
+    left = settings.maximum_connection_retries
+    while True:
         try:
             return open_connection(settings, session)
         except psycopg.OperationalError as error:
-            logger.warning("PostgreSQL cannot be reached (%s); %d attempts are left", type(error).__name__, left)
+            if not left:
+                raise DatabaseUnavailable(f"PostgreSQL cannot be reached: {reason(settings, error)}") from error
+            logger.warning("PostgreSQL cannot be reached; %d attempts are left: %s", left, reason(settings, error))
             logger.debug("PostgreSQL cannot be reached", exc_info=error)
             time.sleep(settings.connection_retry_interval)
-    return open_connection(settings, session)
+            left -= 1
+
+
+def reason(settings: Settings, error: "psycopg.OperationalError") -> str:
+    """What libpq says of a connection that was not opened, in one line.
+
+    Only the kind of error where a ``ConnectionUri`` is used: with a character that should have been escaped, part of
+    its password is taken for the host, which libpq names.
+    """
+    if settings.connection_uri:
+        return f"{type(error).__name__} (with --trace the log says more)"
+    return " ".join(str(error).split())
