@@ -67,6 +67,14 @@ def test_mistakes_are_errors(run, tmp_path, options, said):
     assert said in answer.output
 
 
+def test_a_mistake_does_not_hide_warnings_that_may_be_its_reason(run, tmp_path):
+    answer = run("check-config", written(tmp_path, RemoteAccessAllowed=True, RegisterdUsers={"alice": "geheim"}))
+    assert answer.exit_code == 1
+    warning, error = answer.stderr.splitlines()
+    assert "'RegisteredUsers' meant" in warning
+    assert error.startswith("Error: RemoteAccessAllowed: ")
+
+
 def test_a_file_that_is_not_there(run):
     answer = run("check-config", "nowhere.json")
     assert answer.exit_code == 2

@@ -172,6 +172,13 @@ def test_json_also_tells_what_keeps_it_from_starting(serve, configure):
     assert len(server.seen) == 1
 
 
+def test_warnings_come_before_what_keeps_it_from_starting(serve, configure):
+    server = serve(configure(RemoteAccessAllowed=True, RegisterdUsers={"alice": "geheim"}))
+    assert server.line("'RegisteredUsers' meant").startswith("Warning: ")
+    server.line("Error: RemoteAccessAllowed: ")
+    assert server.process.wait(60) == 1
+
+
 def test_a_log_file(serve, configure, tmp_path):
     server = serve("--logfile", "broch.log", "--log-format", "json", "--verbose", configure())
     url = server.url()

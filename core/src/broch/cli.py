@@ -112,17 +112,21 @@ def check_config(config: tuple[Path, ...], show: bool) -> None:
     from broch.reach import check
     from broch.tls import make_contexts
 
+    warnings: list[str] = []
     try:
         configuration = _read(config)
+        warnings = configuration.warnings
         plugins = _plugins(configuration)
         check(configuration.core, [p.name for p in plugins.enabled().values() if hasattr(p, "authenticate_request")])
         make_contexts(configuration)
         make_conventions(configuration)
     except ConfigurationError as error:
+        for warning in warnings:  # often they are the reason
+            click.echo(warning, err=True)
         raise click.ClickException(str(error)) from error
     if show:
         click.echo(json.dumps(effective(configuration), indent=2, ensure_ascii=False))
-    mistakes = configuration.warnings + [
+    mistakes = warnings + [
         f"plugin {i.id}: {i.status}: {i.detail}" for i in plugins.all() if i.status not in ("enabled", "disabled")
     ]
     for mistake in mistakes:

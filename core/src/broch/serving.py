@@ -36,7 +36,13 @@ def serve_until_stopped(read: Callable[[], Configuration], say: Callable[[str], 
     """
     wishes: Wishes = queue.SimpleQueue()
     with _noted(wishes, {RELOAD: Wish.RESTART} if RELOAD else {}):  # also one that comes while it starts
-        running = start_host(read(), ask=wishes.put)
+        configuration = read()
+        try:
+            running = start_host(configuration, ask=wishes.put)
+        except Exception:
+            for warning in warnings_of(configuration):  # often they are the reason
+                say(warning)
+            raise
         with _noted(wishes, _ENDS):  # also one that comes while it restarts
             while wanted := _serve(running, wishes, read, say):
                 running = _start(wanted, running.configuration, wishes.put)
@@ -124,11 +130,16 @@ def _noted(wishes: Wishes, meanings: Mapping[signal.Signals, Wish]) -> Iterator[
         forget()
 
 
+def warnings_of(configuration: Configuration) -> list[str]:
+    """What the configuration has that it should not have."""
+    return [f"Warning: {warning}" for warning in configuration.warnings]
+
+
 def greeting(running: RunningHost) -> list[str]:
     """Where to point a browser and a modality, who can reach what, and which plugins run."""
     configuration, options = running.configuration, running.configuration.core
     lines = [
-        *(f"Warning: {warning}" for warning in configuration.warnings),
+        *warnings_of(configuration),
         *(
             f"Plugin {i.id} does not run: {i.status}: {i.detail}"
             for i in running.plugins.all()
