@@ -376,3 +376,15 @@ def test_a_hook_without_its_mark_is_found_and_what_is_required_must_run(installe
         plugins.require(["it"])
     with pytest.raises(ConfigurationError, match="not installed"):
         plugins.require(["other"])
+
+
+def test_who_asked_for_a_plugin_that_does_not_run(installed, tmp_path):
+    """``RequiredPlugins`` is named only if it stands in the configuration."""
+    extra = "    section = 'It'\n    needs_enabling = indispensable = True"
+    installed("it", plugin("    def check_environment(self): raise OSError('no printer')", extra=extra))
+    installed("other", plugin("    def check_environment(self): raise OSError('no printer')", name="other"))
+    plugins, _ = load(tmp_path, It={"Enable": True})
+    with pytest.raises(ConfigurationError, match="^plugin 'it' is enabled, but does not run: .*no printer"):
+        plugins.require(["it"])
+    with pytest.raises(ConfigurationError, match="^RequiredPlugins: plugin 'other' does not run: .*no printer"):
+        plugins.require(["other"])

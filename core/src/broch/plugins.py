@@ -103,6 +103,8 @@ class Plugins:
             if name not in self.enabled():
                 info = self._records[name].info if name in self._records else None
                 why = f"{info.status}{': ' if info.detail else ''}{info.detail}" if info else "it is not installed"
+                if name in self.indispensable():
+                    raise ConfigurationError(f"plugin {name!r} is enabled, but does not run: {why}")
                 raise ConfigurationError(f"plugin {name!r} does not run: {why}", option="RequiredPlugins")
 
     def _stop(self, plugin_id: str, status: PluginStatus, detail: str) -> None:
