@@ -384,7 +384,7 @@ def test_who_asked_for_a_plugin_that_does_not_run(installed, tmp_path):
     installed("it", plugin("    def check_environment(self): raise OSError('no printer')", extra=extra))
     installed("other", plugin("    def check_environment(self): raise OSError('no printer')", name="other"))
     plugins, _ = load(tmp_path, It={"Enable": True})
-    with pytest.raises(ConfigurationError, match="^plugin 'it' is enabled, but does not run: .*no printer"):
+    with pytest.raises(ConfigurationError, match=r"^plugin 'it' is enabled, but does not run: .*no printer"):
         plugins.require(["it"])
-    with pytest.raises(ConfigurationError, match="^RequiredPlugins: plugin 'other' does not run: .*no printer"):
+    with pytest.raises(ConfigurationError, match=r"^RequiredPlugins: plugin 'other' does not run: .*no printer"):
         plugins.require(["other"])
