@@ -26,6 +26,14 @@ def test_a_damaged_index_and_what_to_do(damaged):
         assert "damaged; broch rebuild-index --force" in str(found)
 
 
+def test_the_driver_s_own_error_is_named():
+    class InsufficientPrivilege(sqlite3.ProgrammingError): ...
+
+    error = peewee.ProgrammingError()
+    error.__context__ = InsufficientPrivilege()
+    assert str(told(error)) == "the index cannot be written: InsufficientPrivilege"
+
+
 def test_texts_of_a_driver_are_not_told():
     """They quote values, which may be patients' names."""
     found = told(peewee.OperationalError("Doe^John"))

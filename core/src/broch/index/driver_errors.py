@@ -26,14 +26,11 @@ def told(error: BaseException) -> BaseException:
         return error
     if "disk is full" in str(error) or "No space left" in str(error):
         return StorageFull("the disk of the index is full")
-    if is_damage(error) or is_damage(error.__context__):  # peewee raises an error of its own for it
+    cause = error.__context__  # peewee raises errors of its own for those of drivers, which say more
+    known = cause if cause and is_of_driver(cause) else error
+    if getattr(known, "sqlite_errorname", "").startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return DatabaseUnavailable("the index is damaged; broch rebuild-index --force makes it anew from the files")
-    return DatabaseUnavailable(f"the index cannot be written: {type(error).__name__}")
-
-
-def is_damage(error: BaseException | None) -> bool:
-    """Whether SQLite says that a file is no database, or no sound one."""
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
+    return DatabaseUnavailable(f"the index cannot be written: {type(known).__name__}")
 
 
 def _is_one_of(error: BaseException, *names: str) -> bool:
