@@ -23,6 +23,7 @@ from broch_hostapi import Attachment, Level
 from broch_hostapi.errors import ConfigurationError, DatabaseUnavailable, OutcomeUnknown
 from broch_postgresql import database as engine
 from broch_postgresql import pool
+from broch_postgresql.pytest_plugin import started
 from broch_postgresql.settings import Settings
 from pydicom.dataset import Dataset, FileMetaDataset
 
@@ -180,6 +181,18 @@ def test_a_start_without_a_database(settings, database_of, startup, monkeypatch)
     with pytest.raises(DatabaseUnavailable):
         IndexWriter(database_of(nowhere), startup)
     assert [seconds for seconds in slept if seconds >= 1] == [5.0, 5.0]  # what waits otherwise waits shortly
+
+
+def test_a_database_that_cannot_hold_every_name(settings, database_of, startup, pytestconfig):
+    import psycopg
+
+    with psycopg.connect(started(pytestconfig).uri(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+        try:
+            with pytest.raises(ConfigurationError, match="the encoding LATIN1"):
+                IndexWriter(database_of(settings(connection_uri=started(pytestconfig).uri("latin"))), startup)
+        finally:
+            connection.execute("DROP DATABASE latin WITH (FORCE)")
 
 
 def test_a_start_without_a_database_says_why(database_of, startup):

@@ -75,9 +75,15 @@ def connect_writer(settings: Settings, _startup: Startup) -> peewee.Database:
 
 
 def _make_schema(connection: "psycopg.Connection[Any]", name: str) -> None:
-    """Raises ConfigurationError if it is not there and we may not make it, or have no right in it."""
+    """Raises ConfigurationError if it is not there and we may not make it, or if the database is not in UTF-8."""
     import psycopg
 
+    (encoding,) = connection.execute("SHOW server_encoding").fetchone() or ("",)
+    if encoding != "UTF8":
+        raise ConfigurationError(
+            f"the database has the encoding {encoding}, which cannot hold every name; it should be UTF8",
+            section="PostgreSQL", option="Database",
+        )  # fmt: skip
     try:
         if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", (name,)).fetchone():
             connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{name}"')
