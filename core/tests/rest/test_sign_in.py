@@ -165,3 +165,15 @@ def test_addresses_are_forgotten(monkeypatch):
     for n in range(20):
         guess(users, 1, f"10.0.0.{n}")
     assert len(users._guesses._left) == 5
+
+
+def test_wrong_passwords_are_in_the_log_without_secrets(caplog, clock):
+    users = SignIn({"alice": "secret"}, clock)
+    for name, password in (("alice", "guess-1"), ("mistaken-secret", "guess-2")):
+        with pytest.raises(Unauthorized):
+            users.user(header(name, password), "10.0.0.1")
+    users.user(header("alice", "secret"), "10.0.0.1")
+    assert [(record.getMessage(), record.remote) for record in caplog.records] == [
+        ("wrong password of 'alice', from 10.0.0.1", "10.0.0.1"),
+        ("wrong password of an unknown user, from 10.0.0.1", "10.0.0.1"),
+    ]

@@ -85,6 +85,10 @@ class SignIn:
                 mine.right = self._is_right(name, password)
         finally:
             self._end(digest, mine, name, address)
+        if not mine.right:
+            # A name that nobody has may be a password in the wrong place.
+            who = repr(name.decode("utf-8", "replace")) if name in self._users else "an unknown user"
+            logger.warning("wrong password of %s, from %s", who, address or "this process", extra={"remote": address})
         return mine.right
 
     def _is_right(self, name: bytes, password: bytes) -> bool:
