@@ -265,8 +265,16 @@ def test_the_report_for_people_is_short(filled):
     place.sql("UPDATE instance SET tags = '{}'")
     text = place.run("fsck").stdout
     assert "tags: 9, 0 repaired" in text
-    assert "not whole" in text
+    assert "not whole: " in text
     assert "Doe" not in text
+
+
+def test_what_repair_alone_does_not_mend_is_said(filled):
+    place, outcomes = filled
+    place.file_of(outcomes[0].instance).unlink()
+    text = place.run("fsck", "--repair").stdout
+    assert "missing: 1, 0 repaired" in text
+    assert "The archive is not whole (--repair --drop gives up what is missing or damaged): " in text
 
 
 @pytest.mark.sqlite

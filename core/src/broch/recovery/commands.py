@@ -51,7 +51,7 @@ def fsck(
 
     if (drop or delete_orphans) and not repair:
         raise click.UsageError("--drop and --delete-orphans need --repair")
-    with _telling(), open_archive(_read(config)) as archive:
+    with _telling("; --resume goes on from here"), open_archive(_read(config)) as archive:
         wanted = Wanted(quick, resume, repair, drop, delete_orphans, as_json, threads)
         whole = check(archive, wanted, sys.stdout, sys.stderr)
     sys.exit(0 if whole else 1)
@@ -77,7 +77,7 @@ def rebuild_index(config: tuple[Path, ...], force: bool, resume: bool, threads: 
     """
     from broch.recovery.rebuild_index import rebuild
 
-    with _telling():
+    with _telling("; --resume goes on from here"):
         rebuild(_read(config), sys.stdout, sys.stderr, force=force, resume=resume, threads=threads)
 
 
@@ -100,8 +100,11 @@ def backup_index(config: tuple[Path, ...], target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _telling() -> Iterator[None]:
-    """One line and status 2 for whatever keeps a command from its work."""
+def _telling(interrupted: str = "") -> Iterator[None]:
+    """One line and status 2 for whatever keeps a command from its work.
+
+    ``interrupted``: what is said after Ctrl-C besides.
+    """
     try:
         yield
     except BrochError as error:
@@ -112,7 +115,7 @@ def _telling() -> Iterator[None]:
         click.echo(f"Error: {place}{error.strerror or error}", err=True)
         sys.exit(FAILED)
     except KeyboardInterrupt:
-        click.echo("Interrupted; --resume goes on from here.", err=True)
+        click.echo(f"Interrupted{interrupted}.", err=True)
         sys.exit(FAILED)
 
 

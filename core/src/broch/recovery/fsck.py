@@ -15,6 +15,8 @@ from broch.recovery.scrub import Scrubbed, read_state
 
 STATE_FILE = "fsck.state"
 """Beside the index, while a check is not finished."""
+DROPPED = (Kind.MISSING, Kind.DAMAGED, Kind.FILELESS)
+"""What only ``drop`` repairs."""
 SHOWN = 50
 """Findings of a kind that are shown one by one."""
 
@@ -73,7 +75,8 @@ def write_text(findings: Findings, whole: bool, scrubbed: Scrubbed, report: Text
 def verdict(counts: Mapping[Kind, tuple[int, int]], whole: bool) -> str:
     """What it all means, in a sentence without its end."""
     if not whole:
-        return "The archive is not whole"
+        gone = any(count > repaired for count, repaired in (counts.get(kind, (0, 0)) for kind in DROPPED))
+        return "The archive is not whole" + (" (--repair --drop gives up what is missing or damaged)" if gone else "")
     orphans, cleared = counts.get(Kind.ORPHAN, (0, 0))
     left = f", but for {orphans - cleared} files that only take room (--repair)" if orphans > cleared else ""
     return f"The archive is whole{' now' if set(counts) - LEFTOVERS else ''}{left}"
