@@ -22,8 +22,8 @@ from broch.index.changes import (
     stabilise,
 )
 from broch.index.driver_errors import is_of_driver, is_operational, may_be_repeated, told
+from broch.index.forgetting import clear, forget
 from broch.index.group import Entry, GroupCommit
-from broch.index.journal import clear, forget
 from broch.index.migrations import migrate
 from broch.index.new_instance import Added, Member, NewInstance, prepare
 from broch.index.removal import remove
