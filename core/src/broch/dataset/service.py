@@ -14,6 +14,14 @@ HEAD = 1 << 15
 """Bytes in which the elements before the pixel data mostly are."""
 
 
+def dicom_file(index: IndexService, public_id: str) -> Attachment:
+    """That of an instance. Raises ``NotFound``."""
+    attachment = index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
+    if attachment is None:
+        raise NotFound("attachment", "dicom")
+    return attachment
+
+
 class DataSets:
     """Scans the DICOM file of an instance each time it is asked for."""
 
@@ -27,9 +35,7 @@ class DataSets:
     @contextmanager
     def open(self, public_id: str) -> Iterator[StoredDataSet]:
         """The DICOM file of an instance."""
-        attachment = self._index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
-        if attachment is None:
-            raise NotFound("attachment", "dicom")
+        attachment = dicom_file(self._index, public_id)
         with self.open_attachment(attachment) as dataset:
             yield dataset
 

@@ -11,7 +11,7 @@ from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.rest.file_answer import disposition, stream_answer
-from broch.rest.json_answer import json_body, query_flag
+from broch.rest.json_answer import json_body, optional, query_flag
 from broch.rest.routes import add
 from broch.rest.transcoded import QUERY, lossy_quality
 from broch.rest.wire import FileBody
@@ -136,12 +136,12 @@ class _ArchiveViews:
     def _of_body(self, body: Any) -> _Wanted:
         """Anything but an object says nothing, as in Orthanc."""
         options = body if isinstance(body, dict) else {}
-        if _field(options, "Asynchronous", bool, False) or not _field(options, "Synchronous", bool, True):
+        if optional(options, "Asynchronous", bool, False) or not optional(options, "Synchronous", bool, True):
             raise BadRequest("There are no jobs yet: only synchronous archives can be made")
         return _Wanted(
-            _field(options, "Transcode", str, ""), _field(options, "LossyQuality", int, None),
-            _field(options, "Utf8", bool, None), _field(options, "Extended", bool, self._extended),
-            _field(options, "Filename", str, ""),
+            optional(options, "Transcode", str, ""), optional(options, "LossyQuality", int, None),
+            optional(options, "Utf8", bool, None), optional(options, "Extended", bool, self._extended),
+            optional(options, "Filename", str, ""),
         )  # fmt: skip
 
     def _answer(self, identifiers: Sequence[str], wanted: _Wanted, filename: str) -> Response:
@@ -170,12 +170,3 @@ class _ArchiveViews:
             file.close()
             raise
         return file, size
-
-
-def _field(options: dict[str, Any], name: str, kind: type, default: Any) -> Any:
-    """Here the reference calls a wrong type "bad format"."""
-    value = options.get(name, default)
-    if name in options and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-        words = {bool: "Boolean", str: "String", int: "Integer"}
-        raise BadJson(f"{words[kind]} value expected in field: {name}")
-    return value

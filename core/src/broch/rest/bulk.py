@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from broch_hostapi.errors import BadJson, BadRequest, NotFound, ParameterOutOfRange
+from broch_hostapi.errors import BadJson, BadRequest, NotFound
 from broch_hostapi.host import Host
 from broch_hostapi.resources import Level, Resource
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.rest.file_answer import gathered, stream_answer
-from broch.rest.json_answer import JSON_TYPE, as_json, flag, json_object, text_answer
+from broch.rest.json_answer import JSON_TYPE, as_json, json_object, optional, text_answer
 from broch.rest.requested_tags import TagFormat
-from broch.rest.resource_json import ResourceJson, tag_format_of
+from broch.rest.resource_json import ResourceJson, level_named, tag_format_of
 from broch.rest.routes import add
 from broch.user_types import MetadataNames
 
@@ -60,7 +60,7 @@ class _BulkViews:
         body = json_object(request, BadRequest)
         names = _texts(body.get("Resources"))
         level = _level(body["Level"]) if "Level" in body else None
-        with_metadata, form = flag(body, "Metadata", True), tag_format_of(body)
+        with_metadata, form = optional(body, "Metadata", bool, True), tag_format_of(body)
         chosen = self._at_level(names, level) if level is not None else self._each(names)
         shown = self._described(chosen, form, with_metadata)
         return stream_answer(gathered(_array(shown)), JSON_TYPE)
@@ -134,10 +134,7 @@ def _reference(value: Any) -> tuple[Level | None, str]:
 def _level(value: Any) -> Level:
     if not isinstance(value, str):
         raise BadJson("String value expected in field: Level")
-    try:
-        return Level.parse(value)
-    except ValueError:
-        raise ParameterOutOfRange(f"unknown level: {value[:64]!r}") from None
+    return level_named(value)
 
 
 def _array(values: Iterator[dict[str, Any]]) -> Iterator[bytes]:

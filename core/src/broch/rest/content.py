@@ -5,11 +5,12 @@ from contextlib import ExitStack
 
 from broch_hostapi.errors import BadRequest, NotFound
 from broch_hostapi.host import Host
-from broch_hostapi.resources import ContentType, Level, Resource
+from broch_hostapi.resources import Level, Resource
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response
 
 from broch.dataset.content_path import look_up
+from broch.dataset.service import dicom_file
 from broch.dataset.slice_order import Slice, order_of
 from broch.rest.file_answer import stream_answer
 from broch.rest.json_answer import json_answer, not_there
@@ -52,9 +53,7 @@ class _ContentViews:
     def _content(self, public_id: str, path: str) -> Response:
         if len(path) > _LONGEST_PATH:
             raise BadRequest(f"the path should not be longer than {_LONGEST_PATH} characters")
-        attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
-        if attachment is None:
-            raise NotFound("attachment", "dicom")
+        attachment = dicom_file(self._host.index, public_id)
         with ExitStack() as opened:
             scan = opened.enter_context(self._datasets.scan_all(attachment))
             try:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from broch_hostapi.errors import BadRequest, Forbidden, NotFound
+from broch_hostapi.errors import BadRequest, Forbidden
 from broch_hostapi.host import Host
-from broch_hostapi.resources import Attachment, ContentType, Level
+from broch_hostapi.resources import Attachment
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
+from broch.dataset.service import dicom_file
 from broch.rest.json_answer import json_answer, small_body
 from broch.rest.routes import add
 
@@ -44,9 +45,7 @@ class _ExportView:
         it needs the option ``RestApiWriteToFileSystemEnabled``."""
         if not self._host.configuration.get(_OPTION, False):
             return Response(b"", 403)
-        attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
-        if attachment is None:
-            raise NotFound("attachment", "dicom")
+        attachment = dicom_file(self._host.index, public_id)
         text = small_body(request).decode("utf-8", "replace").strip()
         try:
             self._write(attachment, _target(text, self._own_folders))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from broch_hostapi.errors import BadRequest, NotFound, ParameterOutOfRange
+from broch_hostapi.errors import BadRequest, NotFound
 from broch_hostapi.host import Host
 from broch_hostapi.resources import FindQuery, LabelsConstraint, Level, Ordering
 from broch_hostapi.rest import operation
@@ -16,6 +16,7 @@ from broch.rest.resource_json import (
     content_of,
     core_index,
     found,
+    level_named,
     origin_of,
     tag_format_of,
     tags_of,
@@ -99,7 +100,7 @@ class _FindViews:
         return json_answer({"Count": core_index(self._host).count(query, any_case=not query.case_sensitive)})
 
     def _query(self, body: dict[str, Any], *, limited: bool = True) -> FindQuery:
-        level = _level(member(body, "Level", str))
+        level = level_named(member(body, "Level", str))
         constraint = member(body, "LabelsConstraint", str, LabelsConstraint.ALL.value)
         if constraint not in set(LabelsConstraint):
             raise BadRequest(f"Field 'LabelsConstraint' should be All, Any or None, not {constraint[:64]!r}")
@@ -160,13 +161,6 @@ class _FindViews:
             raise BadRequest(f"Field 'Direction' of 'OrderBy' should be ASC or DESC, not {direction[:64]!r}")
         by = self._host.dictionary.tag_of(key) if kind == "DicomTag" else self._names.key_of(key)
         return Ordering(by, direction == "DESC")
-
-
-def _level(word: str) -> Level:
-    try:
-        return Level.parse(word)
-    except ValueError:
-        raise ParameterOutOfRange(f"unknown level: {word[:64]!r}") from None
 
 
 def _patterns(body: dict[str, Any], name: str) -> dict[str, str]:

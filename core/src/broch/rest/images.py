@@ -15,10 +15,11 @@ from broch_hostapi.errors import (
     UnsupportedImage,
 )
 from broch_hostapi.host import Host
-from broch_hostapi.resources import Attachment, ContentType, Level
+from broch_hostapi.resources import Attachment, Level
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
+from broch.dataset.service import dicom_file
 from broch.rest.file_answer import stream_answer
 from broch.rest.json_answer import json_answer, not_there
 from broch.rest.routes import add
@@ -77,16 +78,10 @@ class _ImageViews:
     def __init__(self, host: Host) -> None:
         self._host = host
 
-    def _dicom(self, public_id: str) -> Attachment:
-        attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
-        if attachment is None:
-            raise NotFound("attachment", "dicom")
-        return attachment
-
     @operation("List frames", tags=("images",))
     def frames(self, public_id: str) -> Response:
         """Their numbers, from 0. What has no pixel data counts as one frame, as it does for Orthanc's clients."""
-        with self._host.datasets.open_attachment(self._dicom(public_id)) as dataset:
+        with self._host.datasets.open_attachment(dicom_file(self._host.index, public_id)) as dataset:
             count = dataset.number_of_frames
         if count > _MOST_LISTED:
             raise UnsupportedImage(f"{count} frames cannot be listed")
@@ -95,7 +90,7 @@ class _ImageViews:
     @operation("List what can be asked of a frame", tags=("images",))
     def frame_routes(self, public_id: str, frame: str) -> Response:
         """The routes below it."""
-        self._dicom(public_id)
+        dicom_file(self._host.index, public_id)
         _frame_number(frame)
         return json_answer(_FRAME_ROUTES)
 
@@ -115,7 +110,7 @@ class _ImageViews:
         return Response(packer.compress(pixels) + packer.flush(), content_type="application/gzip")
 
     def _raw(self, public_id: str, frame: str) -> tuple[str, bytes]:
-        attachment = self._dicom(public_id)
+        attachment = dicom_file(self._host.index, public_id)
         number = _frame_number(frame)
         with _wrong_frames_refused(number), self._host.datasets.open_attachment(attachment) as dataset:
             return _CODESTREAMS.get(dataset.transfer_syntax, _BYTES), bytes(dataset.frame(number))
@@ -123,7 +118,7 @@ class _ImageViews:
     @operation("Values of frames for NumPy", tags=("images",), query=_COMPUTING)
     def numpy(self, public_id: str, frame: str | None = None) -> Response:
         """Shape (frames, rows, columns, samples); of a single frame without the first axis."""
-        number = None if frame is None else _computed(public_id, frame, self._dicom)
+        number = None if frame is None else self._computed(public_id, frame)
         with _wrong_frames_refused(number):
             return _answer(self._host.render.numpy([public_id], number, **_computing()), _BYTES)
 
@@ -137,14 +132,14 @@ class _ImageViews:
     @operation("Values of a frame for Matlab and Octave", tags=("images",))
     def matlab(self, public_id: str, frame: str = "0") -> Response:
         """As text to be evaluated."""
-        number = _computed(public_id, frame, self._dicom)
+        number = self._computed(public_id, frame)
         with _wrong_frames_refused(number):
             return _answer(self._host.render.matlab(public_id, number), "text/plain")
 
     @operation("Encapsulated PDF document", tags=("images",))
     def pdf(self, public_id: str) -> Response:
         """404 if the instance holds no PDF."""
-        pieces = self._document(self._dicom(public_id))
+        pieces = self._document(dicom_file(self._host.index, public_id))
         first = next(pieces, None)
         return not_there() if first is None else stream_answer(_resumed([first], pieces), "application/pdf")
 
@@ -157,6 +152,13 @@ class _ImageViews:
                 length = int(told) if told.isdigit() and len(told) < 12 else len(document)
                 for start in range(0, min(length, len(document)), _PIECE):
                     yield bytes(document[start : min(start + _PIECE, length)])
+
+    def _computed(self, public_id: str, frame: str) -> int:
+        """The number of a frame of an instance that is there."""
+        dicom_file(self._host.index, public_id)
+        if not (frame.isascii() and frame.isdigit() and len(frame) < 10):
+            raise ParameterOutOfRange(f"'frame' should be a number, not {frame[:16]!r}")
+        return int(frame)
 
     def image(self, mode: str) -> Any:
         """The view of one way to draw a frame."""
@@ -214,14 +216,6 @@ def _frame_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise NotFound("frame", text[:16])
     return int(text)
-
-
-def _computed(public_id: str, frame: str, known: Any) -> int:
-    """The number of a frame of an instance that is there."""
-    known(public_id)
-    if not (frame.isascii() and frame.isdigit() and len(frame) < 10):
-        raise ParameterOutOfRange(f"'frame' should be a number, not {frame[:16]!r}")
-    return int(frame)
 
 
 def _computing() -> dict[str, bool]:

@@ -1,12 +1,12 @@
 """What only instances have: upload, file, anonymised copies. See images.py for their pixels."""
 
-from broch_hostapi.errors import NotFound
 from broch_hostapi.host import Host
-from broch_hostapi.resources import Attachment, ContentType, Level
+from broch_hostapi.resources import Attachment
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.dataset.dicom_xml import dicom_xml
+from broch.dataset.service import dicom_file
 from broch.rest.file_answer import disposition, file_answer, gathered, stream_answer
 from broch.rest.json_answer import json_answer, json_object
 from broch.rest.resource_json import origin_of
@@ -52,16 +52,10 @@ class _InstanceViews:
         one = Upload(self._host, origin_of(request), self._max_member, self._max_total, self._uploads)
         return json_answer(one.receive(request))
 
-    def _dicom(self, public_id: str) -> Attachment:
-        attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
-        if attachment is None:
-            raise NotFound("attachment", "dicom")
-        return attachment
-
     @operation("Download the DICOM file", tags=("instances",), query={"filename": "name of the download", **QUERY})
     def file(self, public_id: str) -> Response:
         """As it was received; the DICOM JSON or XML model when the Accept header asks for nothing but that."""
-        attachment = self._dicom(public_id)
+        attachment = dicom_file(self._host.index, public_id)
         wanted = request.environ.get("HTTP_ACCEPT", "").strip().lower()
         if wanted in (_DICOM_JSON, _DICOM_XML):
             return self._model(attachment, wanted)

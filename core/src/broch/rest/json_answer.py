@@ -90,11 +90,12 @@ def member(body: dict[str, Any], name: str, kind: type[T], default: T | None = N
     return value
 
 
-def flag(body: dict[str, Any], name: str, default: bool = False) -> bool:
-    """A member that is true or false. Raises ``BadJson`` for anything else, as the reference."""
+def optional(body: dict[str, Any], name: str, kind: type, default: Any) -> Any:
+    """As ``member``, where the reference calls a wrong type bad JSON. Raises ``BadJson``."""
     value = body.get(name, default)
-    if not isinstance(value, bool):
-        raise BadJson(f"Boolean value expected in field: {name}")
+    if name in body and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+        words = {bool: "Boolean", str: "String", int: "Integer"}
+        raise BadJson(f"{words[kind]} value expected in field: {name}")
     return value
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple, Protocol, cast
 
-from broch_hostapi.errors import BadRequest
+from broch_hostapi.errors import BadRequest, ParameterOutOfRange
 from broch_hostapi.host import Host
 from broch_hostapi.index import IndexService
 from broch_hostapi.resources import Attachment, FindQuery, Level, Origin, Resource
 from flask import Request, Response, g
 
 from broch.index.listing import MADE_FROM, ListedInstance
-from broch.rest.json_answer import flag
+from broch.rest.json_answer import optional
 from broch.rest.json_list import IDENTIFIERS, list_answer
 from broch.rest.requested_tags import MOST, RequestedTags, TagFormat
 from broch.user_types import MetadataNames
@@ -46,9 +46,17 @@ def tag_format(request: Request, default: TagFormat = "simplified") -> TagFormat
     return "simplified" if "simplify" in args else "short" if "short" in args else "full" if "full" in args else default
 
 
+def level_named(word: str) -> Level:
+    """Raises ``ParameterOutOfRange``."""
+    try:
+        return Level.parse(word)
+    except ValueError:
+        raise ParameterOutOfRange(f"unknown level: {word[:64]!r}") from None
+
+
 def tag_format_of(body: dict[str, Any]) -> TagFormat:
     """Which one the members ``Short`` and ``Full`` of a request's body ask for. Raises ``BadJson``."""
-    short, full = flag(body, "Short"), flag(body, "Full")
+    short, full = optional(body, "Short", bool, False), optional(body, "Full", bool, False)
     return "short" if short else "full" if full else "simplified"
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from broch_hostapi.errors import NotFound
 from broch_hostapi.host import Host
-from broch_hostapi.resources import Attachment, ContentType, Level
+from broch_hostapi.resources import Attachment, Level
 from broch_hostapi.rest import operation
 from flask import Blueprint, Response, request
 
 from broch.dataset import tag_json
 from broch.dataset.modules import MODULES
+from broch.dataset.service import dicom_file
 from broch.dataset.shared_tags import SharedTags
 from broch.rest.file_answer import gathered, stream_answer
 from broch.rest.json_answer import JSON_TYPE, json_answer, json_bytes_answer, query_flag, text_answer
@@ -59,22 +60,16 @@ class _TagViews:
         return self._tags(public_id, "simplified")
 
     def _tags(self, public_id: str, form: TagFormat) -> Response:
-        attachment = self._dicom(public_id)
+        attachment = dicom_file(self._host.index, public_id)
         if not request.query_string:
             return json_bytes_answer(self._answers.json(attachment, form))
         ignored = ignored_lengths(self._host, request)
         return json_bytes_answer(self._answers.json(attachment, form, ignored, whole=query_flag(request, "whole")))
 
-    def _dicom(self, public_id: str) -> Attachment:
-        attachment = self._host.index.attachments(Level.INSTANCE, public_id).get(ContentType.DICOM)
-        if attachment is None:
-            raise NotFound("attachment", "dicom")
-        return attachment
-
     @operation("Tags of the file meta information", tags=("instances",), query=_FORM)
     def header(self, public_id: str) -> Response:
         """Group 0002."""
-        scan = self._datasets.scan_head(self._dicom(public_id))
+        scan = self._datasets.scan_head(dicom_file(self._host.index, public_id))
         return json_answer(tag_json.header(scan, tag_format(request, "full")))
 
     def module_of(self, level: Level, module: Level) -> Any:
