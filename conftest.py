@@ -58,13 +58,15 @@ def free_port():
     """A function that gives a port, each time another, for servers of other processes that take no port 0.
 
     Not one that the system picks: it would give that to somebody else too before the server has begun. Systems pick
-    from 32768 (Linux) or 49152 on, for servers and for clients.
+    from 32768 (Linux) or 49152 on, for servers and for clients. Each process of pytest-xdist has ports of its own; and
+    the numbers are the system's, as Hypothesis sets those of ``random``, in all processes alike.
     """
     given = set()
+    numbers, worker = random.SystemRandom(), int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
 
     def free_port() -> int:
         while True:
-            port = random.randrange(16384, 32768)
+            port = numbers.randrange(16384 + worker, 32768, 8)
             with socket.socket() as free, contextlib.suppress(OSError):
                 free.bind(("", port))
                 if port not in given:
