@@ -204,7 +204,7 @@ def test_lost_connection_heals(archive):
         archive.writer.add_instance(archive.new())
     assert archive.writer.add_instance(archive.new()).status == "Success"
     archive.reader.statistics()
-    archive.reader.connection._own._database.connection().close()
+    archive.reader.connection._reading._free[0].close()
     with pytest.raises(DatabaseUnavailable):
         archive.reader.statistics()
     assert archive.reader.statistics().instances == 1

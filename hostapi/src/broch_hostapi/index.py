@@ -140,7 +140,7 @@ def _numbered(sql: str) -> str:
 
 
 class ReadPool(Protocol):
-    """Reading connections that all threads share, for engines where every thread cannot have its own."""
+    """Reading connections that all threads share, for engines that allow only so many."""
 
     def rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         """Run a query on any connection and fetch everything.
@@ -161,12 +161,12 @@ class Database:
     name: str
     dialect: Dialect
     connect: Callable[["Startup"], "peewee.Database"]
-    """Make the peewee database for readers: per-thread connections, ``autoconnect=False``. When its thread has ended, a
-    connection may serve another one."""
+    """Make a peewee database for one connection that reads, ``autoconnect=False``. One thread at a time uses the
+    connection, but not always the same."""
     connect_writer: Callable[["Startup"], "peewee.Database"]
     """Make the one writing connection, used by one thread at a time, durable when a commit returns."""
     pool: Callable[["Startup"], ReadPool] | None = None
-    """Make the connections of the core's readers, if not every thread can have one of ``connect``."""
+    """Make the connections of the core's readers, if there cannot be one of ``connect`` for each that reads at once."""
     shared: bool = False
     """Whether other processes may write to it too: then this one looks from time to time what they did.
     With one process alone, a commit and the sync of the file that belongs to it go side by side."""

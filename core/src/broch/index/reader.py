@@ -311,12 +311,8 @@ class IndexReader:
         """The names under which an owner keeps values, sorted."""
         return state.names_of_state(self.connection, owner)
 
-    def close_thread(self) -> None:
-        """Close the calling thread's connection; it opens again on the next use."""
-        self.connection.close_thread()
-
     def close(self) -> None:
-        """At the end: the connections of other threads have gone with them."""
+        """At the end."""
         self.connection.close()
 
 

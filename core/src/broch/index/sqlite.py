@@ -65,7 +65,7 @@ def _open(startup: Startup, pragmas: dict[str, Any], **options: Any) -> "peewee.
 
 
 def connect(startup: Startup) -> "peewee.Database":
-    """For readers: a connection per thread, opened on demand, that cannot write."""
+    """For a reader: a connection that cannot write."""
     return _open(startup, {"query_only": 1, "mmap_size": 1 << 28}, check_same_thread=False)
 
 

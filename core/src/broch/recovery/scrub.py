@@ -98,7 +98,6 @@ class Scrubber:
                 self._stop.wait(RETRY)
         if known:
             self._keep()
-        self._connection.close_thread()
 
     def _round(self) -> None:
         """From where it is to the end; then wait for the next."""
@@ -117,7 +116,6 @@ class Scrubber:
         next_round = state.begun + ROUND
         self._state = Scrubbed(state.round + 1, damaged=state.damaged, bad=state.bad, finished=self._clock())
         self._keep()
-        self._connection.close_thread()
         self._stop.wait(max(0.0, next_round - self._clock()))
 
     def _verify(self, file: IndexedFile) -> None:

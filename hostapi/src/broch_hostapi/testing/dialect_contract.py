@@ -212,6 +212,22 @@ class DialectContract:
             words.execute_sql("COMMIT")
             assert "JONES" not in self.selected(database, reader, "1 = 1")
 
+    @pytest.mark.usefixtures("words")
+    def test_a_reading_connection_goes_from_thread_to_thread(self, database: Database, startup: Startup) -> None:
+        """One thread after the other."""
+        reader = database.connect(startup)
+        reader.connect()
+        connection = reader.connection()
+
+        def words() -> int:
+            cursor = connection.cursor()
+            cursor.execute(f"SELECT count(*) FROM {TABLE}")
+            return int(cursor.fetchall()[0][0])
+
+        with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+            assert [one.submit(words).result(), other.submit(words).result(), words()] == [len(WORDS)] * 3
+        connection.close()
+
     def test_text_is_compared_code_point_by_code_point(self, database: Database, words: Any) -> None:
         """Whatever the language of the database: upper case before lower case, and no letter is passed over."""
         found = self.run(database, words, f"SELECT word FROM {TABLE} ORDER BY word")
@@ -236,7 +252,7 @@ class DialectContract:
     def test_the_pool_is_for_all_threads(self, database: Database, startup: Startup) -> None:
         """More threads than connections; each gets its own rows."""
         if database.pool is None:
-            pytest.skip("each thread has a connection of its own")
+            pytest.skip("whoever reads gets one of the connections that connect makes")
         pool = database.pool(startup)
         sql = database.dialect.finished(f"SELECT word, length(word) + ? FROM {TABLE} WHERE word = ?")
         with ThreadPoolExecutor(30) as threads:

@@ -65,7 +65,7 @@ class WriterDatabase(PostgresqlDatabase):
 
 
 def connect(settings: Settings, _startup: Startup) -> peewee.Database:
-    """A connection for each thread, for what is rare; the core's readers use the pool."""
+    """A connection for what is rare; the core's readers use the pool."""
     return PostgresqlDatabase(settings, READING)
 
 
