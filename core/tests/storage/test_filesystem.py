@@ -1,5 +1,6 @@
 import errno
 import os
+import subprocess
 import threading
 
 import pytest
@@ -147,3 +148,26 @@ def test_folders_are_private(storage, tmp_path):
     while path != str(tmp_path):
         assert os.stat(path).st_mode & 0o007 == 0
         path = os.path.dirname(path)
+
+
+def test_folders_are_told_apart_where_the_file_system_can(storage, tmp_path):
+    try:
+        folders.tell_apart(str(tmp_path))
+    except OSError:
+        pytest.skip("the file system knows no attribute T")
+    shown = subprocess.run(["lsattr", "-d", tmp_path], capture_output=True, text=True, check=True).stdout
+    if "T" not in shown.split()[0]:
+        pytest.skip("the system has no ext4, and no word against it")
+    locator = storage.put([b"abc"], UUID, 1, HINTS)
+    first = tmp_path / "files" / locator[:2]
+    shown = subprocess.run(["lsattr", "-d", first], capture_output=True, text=True, check=True).stdout
+    assert "T" in shown.split()[0]
+
+
+def test_a_file_system_that_knows_no_such_attribute_serves_as_well(storage, monkeypatch):
+    def refuse(path):
+        raise OSError(errno.ENOTTY, "no")
+
+    monkeypatch.setattr(folders, "tell_apart", refuse)
+    locator = storage.put([b"abc"], UUID, 1, HINTS)
+    assert list(storage.iterate()) == [(locator, 3)]
