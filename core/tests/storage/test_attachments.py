@@ -1,10 +1,13 @@
 import hashlib
+import os
+import random
 import zlib
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from broch.spool import TemporaryFiles
-from broch.storage.attachments import NO_HINTS, Attachments
+from broch.storage.attachments import NO_HINTS, Attachments, new_uuid
 from broch.storage.content import Content
 from broch.storage.filesystem import FilesystemStorage
 from broch_hostapi import Level
@@ -230,3 +233,25 @@ def test_rewritten(attachments, storage):
     with pytest.raises(CorruptedFile):
         attachments.rewritten(replace(plain, md5="0"), NO_HINTS, compress=True)
     assert len(list(storage.iterate())) == files
+
+
+def test_uuids_are_nobody_elses_chance():
+    random.seed(1)
+    first = new_uuid()
+    random.seed(1)
+    assert new_uuid() != first
+    assert UUID(first).version == 4
+    assert len({new_uuid() for _ in range(10_000)}) == 10_000
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_child_has_other_uuids_than_its_parent():
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, new_uuid().encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(reading, 36).decode() != new_uuid()
+    os.close(reading)
+    os.close(writing)

@@ -1,15 +1,17 @@
 """Attachments as the rest of the server sees them: written with their sizes and checksums, read, derived."""
 
 import logging
+import os
+import random
 import threading
 import time
-import uuid as uuids
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import Any, BinaryIO, Protocol
+from uuid import UUID
 
 from broch_hostapi import Attachment, Buffer, IndexService, Level, Spool, Storage, StorageHints
 from broch_hostapi.errors import BrochError, CorruptedFile, NotFound, OutcomeUnknown
@@ -80,7 +82,7 @@ class Attachments:
 
     def _put(self, chunks: Iterable[Buffer], kind: int, hints: StorageHints, plain: Meter | None) -> Attachment:
         stored = Meter()
-        uuid = str(uuids.uuid4())
+        uuid = new_uuid()
         return _attachment(kind, uuid, self._storage.put(stored.through(chunks), uuid, kind, hints), stored, plain)
 
     def rewritten(self, attachment: Attachment, hints: StorageHints, *, compress: bool) -> Attachment:
@@ -103,7 +105,7 @@ class Attachments:
         A disk needs its time for a sync. A single sender would wait for it, so another thread begins at once; with
         several, others use that time anyway, and a second thread would only cost.
         """
-        uuid = str(uuids.uuid4())
+        uuid = new_uuid()
         packing = compressed(content.chunks(), self._spool) if self._compress else nullcontext((content, None))
         with packing as (stored, plain), self._counted() as alone:
             locator, writing = self._begun(stored, uuid, kind, hints)
@@ -169,7 +171,7 @@ class Attachments:
         meter = Meter()
         for _ in meter.through(content.chunks()):
             pass
-        return _attachment(kind, str(uuids.uuid4()), locator, meter, None)
+        return _attachment(kind, new_uuid(), locator, meter, None)
 
     def describe(self, attachment: Attachment) -> Mapping[str, Any]:
         """What the storage tells of where it lies."""
@@ -239,6 +241,16 @@ class Attachments:
             file.write(chunk)
         file.seek(0)
         return file
+
+
+_chance = random.Random()  # nobody else's, who might set its seed
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_chance.seed)
+
+
+def new_uuid() -> str:
+    """A random one. ``uuid4`` asks the system for each, which lets another thread take the interpreter meanwhile."""
+    return str(UUID(int=_chance.getrandbits(128), version=4))
 
 
 def _attachment(kind: int, uuid: str, locator: str, stored: Meter, plain: Meter | None) -> Attachment:
