@@ -2,8 +2,8 @@ import io
 import socket
 
 import pytest
+from broch.plain_socket import leave_timeouts_to_the_kernel
 from broch.rest.server import HttpServer
-from broch.rest.streams import leave_timeouts_to_the_kernel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,19 +115,6 @@ def test_whatever_comes_is_judged_as_on_a_fresh_connection(server, line, fields)
         return received.split(b"HTTP/1.")[len(before) + 1][:5]
 
     assert outcome() == outcome(b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
-
-
-def test_timeouts_of_the_kernel():
-    ours, theirs = socket.socketpair()
-    ours.settimeout(0.05)
-    leave_timeouts_to_the_kernel(ours)
-    assert ours.gettimeout() is None
-    with pytest.raises(BlockingIOError):
-        ours.recv(1)
-    with pytest.raises(BlockingIOError):
-        ours.sendall(bytes(50_000_000))
-    ours.close()
-    theirs.close()
 
 
 def test_a_file_that_nobody_takes_ends(tmp_path):

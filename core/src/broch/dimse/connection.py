@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from broch_hostapi.errors import RemoteError
 
 from broch.dimse.pdu import ABORT, ASSOCIATE_RQ, P_DATA, UNRECOGNISED_PDU, ProtocolError
+from broch.plain_socket import PlainSocket, is_plain
 
 Buffer = bytes | bytearray | memoryview
 
@@ -39,12 +40,12 @@ class Connection:
 
     def __init__(self, sock: socket.socket, maximum_pdu: int = 131072, maximum_request: int = 1 << 20) -> None:
         self._sock = sock
+        self._plain = PlainSocket(sock) if is_plain(sock) else None
         self._longest_data = maximum_pdu + TOLERANCE
         self._longest_other = maximum_request
         self.view = memoryview(bytearray(FIRST_ROOM))
         """Received bytes. What `read_pdu` returns are offsets into it, good until the next call."""
         self._start = self._end = 0
-        self._armed = -1.0
         self.woken = False
         self.peer = _peer(sock)
         """Address and port of the other side; an IPv4 address in its own form."""
@@ -57,7 +58,8 @@ class Connection:
             self._sock = context.wrap_socket(
                 self._sock, server_side=hostname is None, server_hostname=hostname, do_handshake_on_connect=False
             )
-            self._arm(deadline - time.monotonic())
+            self._plain = None
+            self._sock.settimeout(_timeout(deadline - time.monotonic()))
             self._sock.do_handshake()
         except TimeoutError as error:
             raise AssociationTimeout("No TLS handshake in time") from error
@@ -100,10 +102,8 @@ class Connection:
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 raise AssociationTimeout("The peer sent nothing, or not enough, in time")
-            if not 0.9 * self._armed <= remaining <= 1.1 * self._armed:  # spares a system call for most reads
-                self._arm(remaining)
             try:
-                count = self._sock.recv_into(self.view[self._end :])
+                count = self._receive_into(self.view[self._end :], remaining)
             except TimeoutError:
                 continue
             except (OSError, ValueError) as error:
@@ -113,9 +113,11 @@ class Connection:
             self._end += count
             return
 
-    def _arm(self, seconds: float) -> None:
-        self._armed = max(seconds, 0.001)
-        self._sock.settimeout(None if seconds == float("inf") else self._armed)
+    def _receive_into(self, view: memoryview, seconds: float) -> int:
+        if self._plain:
+            return self._plain.receive_into(view, _timeout(seconds))
+        self._sock.settimeout(_timeout(seconds))
+        return self._sock.recv_into(view)
 
     def readable(self, timeout: float = 0) -> bool:
         """Whether a read would find something: bytes or an end of the connection."""
@@ -128,7 +130,6 @@ class Connection:
     def _decrypt(self) -> bool:
         """Whether what came in are data; TLS has messages of its own."""
         self._start = self._end = 0
-        self._arm(0)
         try:
             self._receive(time.monotonic() + 0.001)
         except AssociationTimeout:
@@ -139,31 +140,29 @@ class Connection:
 
     def send(self, data: Buffer, seconds: float) -> None:
         """Send all of it within that time. Raises `ConnectionLost`, `AssociationTimeout`."""
-        self._arm_for_sending(seconds)
+        self.send_all([data], seconds)
+
+    def send_all(self, buffers: Sequence[Buffer], seconds: float) -> None:
+        """As `send`, for up to 1,000 buffers one after the other, without copying large ones."""
         try:
-            self._sock.sendall(data)
+            if self._plain and sum(map(len, buffers)) > JOINED:
+                self._send_plain(self._plain, buffers, seconds)
+            elif self._plain:
+                self._send_plain(self._plain, [b"".join(buffers)], seconds)
+            else:
+                self._sock.settimeout(_timeout(seconds))
+                self._sock.sendall(b"".join(buffers))
         except TimeoutError as error:
             raise AssociationTimeout("The peer does not take what is sent to it") from error
         except (OSError, ValueError) as error:
             raise ConnectionLost(f"Connection lost: {error}") from error
 
-    def send_all(self, buffers: Sequence[Buffer], seconds: float) -> None:
-        """As `send`, for up to 1,000 buffers one after the other, without copying large ones."""
-        if sum(map(len, buffers)) <= JOINED or isinstance(self._sock, ssl.SSLSocket) or not _GATHERS:
-            self.send(b"".join(buffers), seconds)
-            return
-        self._arm_for_sending(seconds)
-        try:
-            while buffers:
-                buffers = _behind(buffers, self._sock.sendmsg(buffers))
-        except TimeoutError as error:
-            raise AssociationTimeout("The peer does not take what is sent to it") from error
-        except OSError as error:
-            raise ConnectionLost(f"Connection lost: {error}") from error
-
-    def _arm_for_sending(self, seconds: float) -> None:
-        if not 0.9 * seconds <= self._armed <= 1.1 * seconds:
-            self._arm(seconds)
+    def _send_plain(self, plain: PlainSocket, buffers: Sequence[Buffer], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while buffers := _behind(buffers, plain.send(buffers, _timeout(seconds))):
+            seconds = deadline - time.monotonic()
+            if seconds <= 0:
+                raise TimeoutError
 
     def farewell(self, last: bytes, seconds: float) -> None:
         """Send a last PDU, wait for the peer to close, close. Never raises.
@@ -176,10 +175,15 @@ class Connection:
             self._close_tls()
             socket.socket.shutdown(self._sock, socket.SHUT_WR)
             while (remaining := deadline - time.monotonic()) > 0:
-                self._sock.settimeout(remaining)
-                if not socket.socket.recv_into(self._sock, self.view):
+                if not self._receive_farewell(remaining):
                     break
         self.close()
+
+    def _receive_farewell(self, seconds: float) -> int:
+        if self._plain:
+            return self._plain.receive_into(self.view, seconds)
+        self._sock.settimeout(seconds)
+        return socket.socket.recv_into(self._sock, self.view)  # past TLS, which is over
 
     def _close_tls(self) -> None:
         if isinstance(self._sock, ssl.SSLSocket):
@@ -213,7 +217,9 @@ class Connection:
             socket.socket.shutdown(self._sock, how)
 
 
-_GATHERS = hasattr(socket.socket, "sendmsg")
+def _timeout(seconds: float) -> float | None:
+    """As sockets take it: at least a millisecond, None for ever."""
+    return None if seconds == float("inf") else max(seconds, 0.001)
 
 
 def _peer(sock: socket.socket) -> tuple[str, int]:

@@ -1,7 +1,6 @@
 """One HTTP connection: when a worker reads it, answers on it, and lets go of it."""
 
 import logging
-import os
 import socket
 import ssl
 import time
@@ -13,7 +12,7 @@ from cheroot.server import HTTPConnection
 from cheroot.ssl import Adapter
 
 from broch.rest.http_request import HEADER_LIMIT, KnownHead, Request
-from broch.rest.streams import Head, SocketReader, SocketWriter, leave_timeouts_to_the_kernel
+from broch.rest.streams import Head, SocketReader, SocketWriter
 
 _NEXT_REQUEST = 0.003  # Seconds that a worker waits for the next request of its connection.
 _LINGER = 2.0  # Seconds to wait for the peer after an answer that came before the end of its body.
@@ -36,8 +35,6 @@ class Connection(HTTPConnection):  # type: ignore[misc]
     known: KnownHead | None = None
 
     def __init__(self, server: Any, connected: socket.socket, makefile: Any = None) -> None:  # noqa: ARG002
-        if os.name == "posix" and server.ssl_adapter is None:
-            leave_timeouts_to_the_kernel(connected)
         super().__init__(server, connected, lambda sock, mode, _: (SocketReader if "r" in mode else SocketWriter)(sock))
         # Cheroot's caches of these make a cycle: the buffers would stay until the next collection.
         del self.resolve_peer_creds, self.get_peer_creds
@@ -107,9 +104,9 @@ class Connection(HTTPConnection):  # type: ignore[misc]
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
             while (left := deadline - time.monotonic()) > 0:
-                self.socket.settimeout(left)
-                if not self.rfile.readinto(rest):
-                    break
+                with self.rfile.patience(left):
+                    if not self.rfile.readinto(rest):
+                        break
 
     def cut(self) -> None:
         """End the connection from another thread: whoever reads or writes it gets an error."""

@@ -3,10 +3,11 @@
 import enum
 import socket
 import ssl
-import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from broch.plain_socket import PlainSocket, is_plain
 
 _PIECE = 1 << 16
 _HELD = 1 << 16  # Bytes that a writer holds at most.
@@ -23,30 +24,13 @@ class Head(enum.Enum):
     """Part of it, perhaps nothing, and no more will come."""
 
 
-def leave_timeouts_to_the_kernel(connected: socket.socket) -> None:
-    """Make a socket's timeout one of the kernel (POSIX: SO_RCVTIMEO, SO_SNDTIMEO).
-
-    A read is then one system call and not three, each of which lets another thread take the interpreter.
-    """
-    seconds = _timeval(connected.gettimeout() or 0.0)
-    connected.settimeout(None)
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
-
-
-def _timeval(seconds: float) -> bytes:
-    return struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
-
-
 class SocketReader:
     """Buffered reading from a socket with a timeout. Stands in for cheroot's, which copies each byte in Python."""
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
-        self._in_kernel = connected.gettimeout() is None
-        if self._in_kernel:
-            self._timeout = connected.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, len(_timeval(0.0)))
-            self._in_force = self._timeout
+        self._timeout = connected.gettimeout()
+        self._plain = PlainSocket(connected) if is_plain(connected) else None
         self._buffer = b""
         self._at = 0
         self._shaken = not isinstance(connected, ssl.SSLSocket)
@@ -65,21 +49,24 @@ class SocketReader:
         if self.has_data():
             return True
         try:
-            if self._in_kernel:
-                self._fill(_timeval(seconds))
-            else:
-                self._fill_within(seconds)
+            with self.patience(seconds):
+                self._fill()
         except TimeoutError:
             return False
         return True
 
-    def _fill_within(self, seconds: float) -> None:
-        timeout = self._socket.gettimeout()
-        self._socket.settimeout(seconds)
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Another timeout, for a while."""
+        usual, self._timeout = self._timeout, seconds
+        if not self._plain:
+            self._socket.settimeout(seconds)
         try:
-            self._fill()
+            yield
         finally:
-            self._socket.settimeout(timeout)
+            self._timeout = usual
+            if not self._plain:
+                self._socket.settimeout(usual)
 
     def gather(self, most: int) -> Head:
         """Take what is there without waiting, a TLS handshake before all else.
@@ -98,22 +85,19 @@ class SocketReader:
 
     def _take_what_is_there(self) -> bool:
         """False if there is nothing at this moment."""
-        if self._in_kernel:
+        if self._plain:
             try:
                 self._add(self._socket.recv(_PIECE, socket.MSG_DONTWAIT))
             except BlockingIOError:
                 return False
             return True
-        timeout = self._socket.gettimeout()
-        self._socket.settimeout(0)
         try:
-            if not self._shaken:
-                self._shake_hands()
-            self._add(self._decrypted())
+            with self.patience(0):
+                if not self._shaken:
+                    self._shake_hands()
+                self._add(self._decrypted())
         except (BlockingIOError, ssl.SSLWantReadError):
             return False
-        finally:
-            self._socket.settimeout(timeout)
         return True
 
     def _shake_hands(self) -> None:
@@ -174,33 +158,20 @@ class SocketReader:
             return buffered
         if self.ended:
             return 0
-        if self._in_kernel:
-            self._be_patient(self._timeout)
         self.waiting_since = time.monotonic()
         try:
-            received = self._socket.recv_into(view)
-        except BlockingIOError:
-            raise TimeoutError("timed out") from None
+            received = self._plain.receive_into(view, self._timeout) if self._plain else self._socket.recv_into(view)
         finally:
             self.waiting_since = 0.0
         self.bytes_read += received
         return received
 
-    def _be_patient(self, timeout: bytes) -> None:
-        if timeout != self._in_force:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeout)
-            self._in_force = timeout
-
-    def _fill(self, timeout: bytes | None = None) -> bool:
+    def _fill(self) -> bool:
         if self.ended:
             return False
-        if self._in_kernel:
-            self._be_patient(timeout or self._timeout)
         self.waiting_since = time.monotonic()
         try:
-            self._add(self._decrypted())
-        except BlockingIOError:
-            raise TimeoutError("timed out") from None
+            self._add(self._plain.receive(_PIECE, self._timeout) if self._plain else self._decrypted())
         finally:
             self.waiting_since = 0.0
         return not self.ended
