@@ -27,13 +27,13 @@ class Level(IntEnum):
     @classmethod
     def parse(cls, word: str) -> Self:
         """Level from ``Study``, ``studies``, ``STUDY`` or ``IMAGE``. Raises ``ValueError``."""
-        lowered = word.lower()
-        for level in cls:
-            if lowered in (level.word.lower(), level.plural):
-                return level
-        if lowered == "image":
-            return cls(cls.INSTANCE)
-        raise ValueError(f"not a level: {word!r}")
+        level = _LEVELS.get(word.lower())
+        if level is None:
+            raise ValueError(f"not a level: {word!r}")
+        return cls(level)
+
+
+_LEVELS = {word: level for level in Level for word in (level.word.lower(), level.plural)} | {"image": Level.INSTANCE}
 
 
 class ContentType(IntEnum):

@@ -25,6 +25,7 @@ from broch.rest.routes import add
 from broch.user_types import MetadataNames
 
 MOST_LABELS = 1000
+_CONSTRAINTS = frozenset(LabelsConstraint)
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _PATTERNS = {"type": "object", "additionalProperties": {"type": "string"}}
 _CRITERIA = {
@@ -102,7 +103,7 @@ class _FindViews:
     def _query(self, body: dict[str, Any], *, limited: bool = True) -> FindQuery:
         level = level_named(member(body, "Level", str))
         constraint = member(body, "LabelsConstraint", str, LabelsConstraint.ALL.value)
-        if constraint not in set(LabelsConstraint):
+        if constraint not in _CONSTRAINTS:
             raise BadRequest(f"Field 'LabelsConstraint' should be All, Any or None, not {constraint[:64]!r}")
         limit = natural(body, "Limit")
         return FindQuery(

@@ -18,6 +18,7 @@ from broch.rest.wire import FileBody, RequestBody
 HEADER_LIMIT = 1 << 16
 """Bytes of a request's head."""
 
+_PIECE = 1 << 16  # Bytes of a body that are read at once, when little is asked for.
 _REMEMBERED = 1 << 12  # Bytes of header fields that a connection remembers at most.
 _DRAIN_LIMIT = 1 << 20  # An unread body up to here is read away, so that the connection can be used again.
 _DRAIN_SECONDS = 0.05
@@ -143,7 +144,7 @@ class Gateway(Gateway_10):  # type: ignore[misc]
             request.remember(environ)
         length = None if request.chunked_read else int(environ.get("CONTENT_LENGTH") or 0)
         body = RequestBody(request.conn.rfile, length, request.server.max_body)
-        environ["wsgi.input"] = io.BytesIO() if length == 0 else io.BufferedReader(body, 1 << 16)
+        environ["wsgi.input"] = io.BytesIO() if length == 0 else io.BufferedReader(body, min(length or _PIECE, _PIECE))
         request.rfile = self.body = body
         return environ
 

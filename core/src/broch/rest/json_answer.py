@@ -55,7 +55,9 @@ def not_there() -> Response:
 
 def small_body(request: Request, limit: int = _LARGEST_SMALL_BODY) -> bytes:
     """A body that is meant for memory: text or JSON. Raises ``LimitExceeded``."""
-    body: bytes = request.stream.read(limit + 1)
+    announced = request.content_length
+    most = limit if announced is None else min(announced, limit)  # memory is taken for as much as is asked for
+    body: bytes = request.stream.read(most + 1)
     if len(body) > limit:
         raise LimitExceeded("the size in bytes of a body of text or JSON", limit)
     return body
