@@ -20,8 +20,8 @@ while True:
     number += 1
     name = str(1024 + number % 3)
     if number % 5 == 0:
-        present = host.index.labels(Level.STUDY, study)
-        host.user_data.change_labels(Level.STUDY, study, add=[str(number)], remove=present)
+        others = set(host.index.labels(Level.STUDY, study)) - {str(number)}
+        host.user_data.change_labels(Level.STUDY, study, add=[str(number)], remove=others)
         print("label", "label", number, flush=True)
     elif number % 2:
         host.user_data.set_metadata(Level.STUDY, study, name, str(number))
