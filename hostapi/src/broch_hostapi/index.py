@@ -79,6 +79,10 @@ class IndexService(Protocol):
         ...
 
 
+def _nothing(_connection: Any) -> None:
+    """What is executed has been sent."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """In what the SQL of a database differs. The core writes standard SQL with ``?`` and lets the dialect finish it.
@@ -125,6 +129,9 @@ class Dialect:
     pipeline: Callable[[Any], AbstractContextManager[Any]] = nullcontext
     """Driver's connection -> a block inside which statements are sent without waiting for each other's outcome; the
     outcome is waited for when a cursor fetches, and at the end of the block. By default they run one by one."""
+    send: Callable[[Any], None] = _nothing
+    """Driver's connection inside such a block -> the server begins with what it has got so far, and nobody waits for
+    it."""
 
     def finished(self, sql: str) -> str:
         """The statement as the driver wants it. For text with no other question mark than those of parameters."""

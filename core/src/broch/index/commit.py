@@ -191,6 +191,7 @@ class IndexWriter:
     def _do_all(self, group: Sequence[Entry[_Work]], now: float, pipelined: bool) -> bool:
         """Do and commit; an arrival whose file could not be written is left out. Whether there were events."""
         tx = self._do_together(group, now, pipelined)
+        tx.send()
         if any([self._has_no_file(entry) for entry in group]):  # noqa: C419  of every one
             tx.roll_back()
             group = [entry for entry in group if entry.error is None]
@@ -198,7 +199,7 @@ class IndexWriter:
                 return False
             tx = self._do_together(group, now, pipelined)
         last_key = tx.last_key_before
-        told = tx.commit(self._unsettled.settled(last_key))
+        told = tx.commit()
         for entry in group:
             if isinstance(entry.work, Member) and entry.error is None:
                 self._committed(entry.work, cast(Added, entry.result), last_key)
@@ -238,6 +239,7 @@ class IndexWriter:
         for entry in group:
             if not isinstance(entry.work, Member):
                 _do(tx, entry, entry.work)
+        tx.write_out(self._unsettled.settled(tx.last_key_before))
         return tx
 
     def _begin(self, pipelined: bool) -> Transaction:

@@ -52,7 +52,7 @@ class Transaction:
         self.pipelined = pipelined
         self.committing = False
         """Whether the outcome is unknown if the connection is lost now."""
-        connection = database.connection()
+        connection = self._connection = database.connection()
         self._cursor = connection.cursor()
         self._events: list[_Event] = []
         self._totals = dict.fromkeys(_KEPT, 0)
@@ -193,8 +193,8 @@ class Transaction:
             raise
         self._cursor.execute("RELEASE part")
 
-    def commit(self, settled: int) -> bool:
-        """Write events and totals and commit; whether there were events.
+    def write_out(self, settled: int) -> None:
+        """Write events and totals: all but the commit, which may have to wait for something.
 
         Up to the key ``settled``, all files of instances are durable.
         """
@@ -205,6 +205,14 @@ class Transaction:
         if self._events or any(self._totals.values()):
             self.execute(_TOTAL, (seq + len(self._events), last_key, settled, *self._totals.values()))
         self._send_collected()
+
+    def send(self) -> None:
+        """Let the server work while somebody waits for something else."""
+        if self.pipelined:
+            self.dialect.send(self._connection)
+
+    def commit(self) -> bool:
+        """Commit what was written out; whether there were events."""
         self.committing = True
         self._cursor.execute("COMMIT")
         self._pipeline.__exit__(None, None, None)

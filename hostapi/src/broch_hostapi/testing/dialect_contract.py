@@ -244,6 +244,7 @@ class DialectContract:
             cursor = raw.cursor()
             cursor.execute(f"SELECT number FROM {TABLE} WHERE word = 'JONES'")
             raw.cursor().execute(sql, (2, "JONES"))
+            database.dialect.send(raw)
             assert list(map(tuple, cursor.fetchall())) == [(1,)]
             raw.cursor().execute("COMMIT")
         assert self.run(database, words, f"SELECT number FROM {TABLE} WHERE word = 'JONES'") == [(2,)]

@@ -40,6 +40,10 @@ def _pipeline(connection: Any) -> AbstractContextManager[Any]:
     return entered
 
 
+def _send(connection: Any) -> None:
+    connection.send()
+
+
 DIALECT = Dialect(
     name="postgresql",
     param="$",
@@ -58,4 +62,5 @@ DIALECT = Dialect(
     json_get=_json_get,
     number=_number,
     pipeline=_pipeline,
+    send=_send,
 )

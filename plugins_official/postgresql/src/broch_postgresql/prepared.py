@@ -172,6 +172,10 @@ class WritingConnection(PreparedConnection):
         while cursor.result is None:
             self._receive()
 
+    def send(self) -> None:
+        """What was executed in the pipeline is on its way."""
+        self._flush()
+
     def _receive(self) -> None:
         """What became of the oldest that is under way."""
         owner, number = self._sent.popleft()
