@@ -56,40 +56,56 @@ def test_a_write_says_how_much_was_taken_in_its_time(pair):
         plain.send([b"x" * 1_000_000], 0.05)
 
 
-def test_a_brisk_peer_is_waited_for_awake_and_a_slow_one_asleep(pair, monkeypatch):
-    ours, theirs = pair
-    monkeypatch.setattr(plain_socket, "MOMENT", 0.05)
-    monkeypatch.setattr(plain_socket, "BRISK", 0.1)
-    plain = PlainSocket(ours)
+class Counting(socket.socket):
+    """Counts the reads that did not wait."""
 
-    def seconds_awake(patience):
-        began = time.thread_time()
-        with pytest.raises(TimeoutError):
-            plain.receive(10, patience)
-        return time.thread_time() - began
+    awake = 0
 
-    assert seconds_awake(0.2) < 0.02
+    def recv(self, size, flags=0):
+        self.awake += bool(flags & socket.MSG_DONTWAIT)
+        return super().recv(size, flags)
+
+
+@pytest.fixture
+def counting(pair):
+    with Counting(fileno=pair[0].detach()) as counting:
+        yield counting
+
+
+def reads_awake(plain, counting):
+    before = counting.awake
+    with pytest.raises(TimeoutError):
+        plain.receive(10, 0.02)
+    return counting.awake - before
+
+
+def test_a_brisk_peer_is_waited_for_awake_and_a_slow_one_asleep(pair, counting, monkeypatch):
+    theirs, plain = pair[1], PlainSocket(counting)
+    monkeypatch.setattr(plain_socket, "MOMENT", 0.02)
+    monkeypatch.setattr(plain_socket, "BRISK", 10.0)
+    assert reads_awake(plain, counting) == 0
     theirs.sendall(b"x")
     assert plain.receive(10, 5) == b"x"
-    assert seconds_awake(0.2) > 0.02
+    assert reads_awake(plain, counting) > 0
+    assert reads_awake(plain, counting) == 0  # it was silent
     theirs.sendall(b"x")
-    assert plain.receive(10, 5) == b"x"  # it came at once, and so did the next
+    assert plain.receive(10, 5) == b"x"
     theirs.sendall(b"y")
-    assert plain.receive(10, 5) == b"y"
-    threading.Timer(0.3, theirs.sendall, [b"z"]).start()
+    assert plain.receive(10, 5) == b"y"  # without sleeping
+    assert reads_awake(plain, counting) > 0
+    monkeypatch.setattr(plain_socket, "BRISK", 0.0)
+    theirs.sendall(b"z")
     assert plain.receive(10, 5) == b"z"
-    assert seconds_awake(0.2) < 0.02
+    assert reads_awake(plain, counting) == 0
 
 
-def test_one_reader_at_a_time_stays_awake(pair, monkeypatch):
-    ours, theirs = pair
-    monkeypatch.setattr(plain_socket, "MOMENT", 10.0)
-    monkeypatch.setattr(plain_socket, "BRISK", 20.0)
-    plain = PlainSocket(ours)
+def test_one_reader_at_a_time_stays_awake(pair, counting, monkeypatch):
+    theirs, plain = pair[1], PlainSocket(counting)
+    monkeypatch.setattr(plain_socket, "BRISK", 10.0)
     theirs.sendall(b"x")
     assert plain.receive(10, 5) == b"x"
-    with plain_socket._awake, pytest.raises(TimeoutError):
-        plain.receive(10, 0.01)
+    with plain_socket._awake:
+        assert reads_awake(plain, counting) == 0
 
 
 def test_tls_is_not_plain(pair):

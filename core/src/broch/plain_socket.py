@@ -77,9 +77,10 @@ class PlainSocket:
                         pass
             finally:
                 _awake.release()
-        if not _is_near(self._for_reading, seconds):
+        if not is_near(self._for_reading, seconds):
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(seconds))
             self._for_reading = seconds
+        self._is_brisk = False
         try:
             received = read(0)
         except BlockingIOError:
@@ -89,7 +90,7 @@ class PlainSocket:
 
     def send(self, buffers: Sequence[bytes | bytearray | memoryview], seconds: float | None) -> int:
         """How many bytes were taken, of up to 1,000 buffers. Raises ``TimeoutError`` and other ``OSError``."""
-        if not _is_near(self._for_writing, seconds):
+        if not is_near(self._for_writing, seconds):
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(seconds))
             self._for_writing = seconds
         try:
@@ -98,8 +99,8 @@ class PlainSocket:
             raise TimeoutError("timed out") from None
 
 
-def _is_near(in_force: float | None, wanted: float | None) -> bool:
-    """Spares a system call for most reads: a tenth more or less does not matter."""
+def is_near(in_force: float | None, wanted: float | None) -> bool:
+    """Whether one timeout serves for the other, which spares a system call for most reads: a tenth does not matter."""
     if in_force is None or wanted is None:
         return in_force is wanted
     return 0.9 * in_force <= wanted <= 1.1 * in_force

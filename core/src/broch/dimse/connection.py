@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from broch_hostapi.errors import RemoteError
 
 from broch.dimse.pdu import ABORT, ASSOCIATE_RQ, P_DATA, UNRECOGNISED_PDU, ProtocolError
-from broch.plain_socket import PlainSocket, is_plain
+from broch.plain_socket import PlainSocket, is_near, is_plain
 
 Buffer = bytes | bytearray | memoryview
 
@@ -116,8 +116,14 @@ class Connection:
     def _receive_into(self, view: memoryview, seconds: float) -> int:
         if self._plain:
             return self._plain.receive_into(view, _timeout(seconds))
-        self._sock.settimeout(_timeout(seconds))
+        self._be_patient(seconds)
         return self._sock.recv_into(view)
+
+    def _be_patient(self, seconds: float) -> None:
+        """Where timeouts are Python's."""
+        timeout = _timeout(seconds)
+        if not is_near(self._sock.gettimeout(), timeout):
+            self._sock.settimeout(timeout)
 
     def readable(self, timeout: float = 0) -> bool:
         """Whether a read would find something: bytes or an end of the connection."""
@@ -150,7 +156,7 @@ class Connection:
             elif self._plain:
                 self._send_plain(self._plain, [b"".join(buffers)], seconds)
             else:
-                self._sock.settimeout(_timeout(seconds))
+                self._be_patient(seconds)
                 self._sock.sendall(b"".join(buffers))
         except TimeoutError as error:
             raise AssociationTimeout("The peer does not take what is sent to it") from error
