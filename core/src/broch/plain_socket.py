@@ -29,6 +29,8 @@ def leave_timeouts_to_the_kernel(connected: socket.socket) -> None:
     A read is then one system call and not three, each of which lets another thread take the interpreter.
     """
     seconds = connected.gettimeout()
+    if seconds is None:  # as it is by default
+        return
     connected.settimeout(None)
     for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
         connected.setsockopt(socket.SOL_SOCKET, option, _timeval(seconds))

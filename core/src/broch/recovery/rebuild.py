@@ -6,13 +6,13 @@ are as they were. Every step may be done twice: what is taken up again begins wi
 
 import logging
 import time
-import uuid as uuids
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from uuid import UUID
 
 from broch_hostapi.errors import BadFile, BrochError, NotFound
 from broch_hostapi.resources import Attachment, ContentType, Level
@@ -29,6 +29,7 @@ from broch.recovery.inventory import Inventory, StoredFile, StoredSidecar
 from broch.recovery.progress import Progress
 from broch.recovery.reading import entry_of, md5_of, sender_of, size_of
 from broch.recovery.sidecar import LARGEST, START, Sidecar, parse_sidecar
+from broch.storage.attachments import new_uuid
 from broch.storage.compression import START_OF_FILE, ZLIB, size_before
 
 logger = logging.getLogger(__name__)
@@ -257,6 +258,6 @@ def uuid_of(locator: str) -> str:
     """What the storage made its name of, if one can see that; else a new one."""
     name = locator.rpartition("/")[2].partition(".")[0]
     try:
-        return str(uuids.UUID(name))
+        return str(UUID(name))
     except ValueError:
-        return str(uuids.uuid4())
+        return new_uuid()

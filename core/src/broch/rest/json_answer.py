@@ -1,6 +1,6 @@
 """Answers as Orthanc's clients expect them: JSON with sorted keys, and plain text."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 import orjson
 from broch_hostapi.errors import BadJson, BadParameterType, BadRequest, LimitExceeded, ParameterOutOfRange
@@ -86,7 +86,7 @@ def json_object(request: Request, wrong: type[BadJson | BadRequest] = BadJson) -
 def member(body: dict[str, Any], name: str, kind: type[T], default: T | None = None) -> T:
     """A member of a JSON object. Raises ``BadRequest`` when it is missing without a default, or of another type."""
     value: Any = body.get(name, default)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    if not _is_a(value, kind):
         words = {int: "an integer", str: "a string", dict: "a JSON object", list: "a JSON array", bool: "true or false"}
         raise BadRequest(f"Field {name!r} is missing, or should be {words[kind]}")
     return value
@@ -95,10 +95,15 @@ def member(body: dict[str, Any], name: str, kind: type[T], default: T | None = N
 def optional(body: dict[str, Any], name: str, kind: type, default: Any) -> Any:
     """As ``member``, where the reference calls a wrong type bad JSON. Raises ``BadJson``."""
     value = body.get(name, default)
-    if name in body and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+    if name in body and not _is_a(value, kind):
         words = {bool: "Boolean", str: "String", int: "Integer"}
         raise BadJson(f"{words[kind]} value expected in field: {name}")
     return value
+
+
+def _is_a(value: Any, kind: type[T]) -> TypeGuard[T]:
+    """For JSON, true and false are no numbers."""
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
 def natural(body: dict[str, Any], name: str) -> int:

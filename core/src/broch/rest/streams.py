@@ -25,7 +25,10 @@ class Head(enum.Enum):
 
 
 class SocketReader:
-    """Buffered reading from a socket with a timeout. Stands in for cheroot's, which copies each byte in Python."""
+    """Buffered reading from a socket with a timeout. Stands in for cheroot's, which copies each byte in Python.
+
+    Without TLS it leaves the socket's timeout to the kernel, for reading and for writing.
+    """
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected

@@ -15,6 +15,8 @@ USUAL = (0x00280010, 0x00280011, 0x00280100)
 """Rows, Columns and BitsAllocated: answered for every instance (PS3.18 table 10.6.3-5)."""
 WORTH_A_SERIES = 8
 """From so many instances of a series on, its attachment is made; below, the files are opened."""
+_UNREADABLE = (NotFound, StorageError, BadRequest)
+"""Of a file that is damaged, or was deleted this moment."""
 
 
 class FromFiles:
@@ -31,7 +33,7 @@ class FromFiles:
             for series, instances in _by_series(resources).items():
                 if len(instances) >= WORTH_A_SERIES:
                     kept: Mapping[str, str] = {}
-                    with suppress(NotFound, StorageError, BadRequest):  # of one of them: then each is asked for itself
+                    with suppress(*_UNREADABLE):  # of one of them: then each is asked for itself
                         kept = self._kept(series)
                     found.update((one.id, kept[one.id]) for one in instances if one.id in kept)
         for resource in resources:
@@ -50,7 +52,7 @@ class FromFiles:
 
     def _of_first(self, level: Level, public_id: str, tags: Sequence[int]) -> str:
         """Nothing of what is damaged, or deleted this moment: the other answers are as good."""
-        with suppress(NotFound, StorageError, BadRequest):
+        with suppress(*_UNREADABLE):
             first = next(iter(self._host.index.stored_instances(level, public_id)), None)
             return "" if first is None else self._read(first.attachment, tags)
         return ""

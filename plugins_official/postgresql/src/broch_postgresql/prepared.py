@@ -168,13 +168,9 @@ class WritingConnection(PreparedConnection):
     def wait_for(self, cursor: Cursor) -> None:
         """Until the server has done this; raises the error of whatever failed first."""
         self._server.send_flush_request()
-        self._flush()
+        self.send()
         while cursor.result is None:
             self._receive()
-
-    def send(self) -> None:
-        """What was executed in the pipeline is on its way."""
-        self._flush()
 
     def _receive(self) -> None:
         """What became of the oldest that is under way."""
@@ -191,7 +187,8 @@ class WritingConnection(PreparedConnection):
             self._server.consume_input()
         return self._server.get_result()
 
-    def _flush(self) -> None:
+    def send(self) -> None:
+        """Put what was executed in the pipeline on its way."""
         while self._server.flush():
             select.select([self._server.socket], [self._server.socket], [])
             self._server.consume_input()
@@ -213,7 +210,7 @@ class WritingConnection(PreparedConnection):
         self._in_pipeline = False
         failure: Exception | None = None
         self._server.pipeline_sync()
-        self._flush()
+        self.send()
         while self._sent:
             try:
                 self._receive()
