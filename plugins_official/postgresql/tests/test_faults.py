@@ -130,8 +130,9 @@ def test_connections_that_were_cut_are_nobody_s_error(host, own_cluster):
     for number in range(3):
         assert client.post("/instances", dicom(number)).status == 200
         with psycopg.connect(own_cluster.uri(), autocommit=True) as other:
-            cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broch'"
-            assert len(other.execute(cut).fetchall()) >= 2
+            ours = "FROM pg_stat_activity WHERE application_name = 'broch'"
+            assert len(other.execute(f"SELECT pg_terminate_backend(pid) {ours}").fetchall()) >= 2
+            wait(lambda other=other, ours=ours: not other.execute(f"SELECT pid {ours}").fetchall())
         assert client.get_json("/statistics")["CountInstances"] == number + 1
 
 

@@ -1,8 +1,11 @@
 """What a group costs: counted between us and the server, by a proxy that sees who speaks when."""
 
+import os
+import resource
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from hashlib import md5
 
 import pytest
@@ -11,6 +14,7 @@ from broch.index.commit import IndexWriter, NewInstance
 from broch_hostapi import Attachment
 from broch_postgresql.cluster import PORT
 from broch_postgresql.pytest_plugin import started
+from psycopg import errors
 
 
 def new_instance(series, number):
@@ -86,16 +90,53 @@ def together(writer, instances):
     return runs
 
 
-def test_a_group_of_any_size_costs_two_round_trips(settings, database_of, startup, proxy):
+def test_a_group_of_any_size_costs_one_round_trip_or_two(settings, database_of, startup, proxy):
     uri = f"postgresql://broch@127.0.0.1:{proxy.port}/postgres?sslmode=disable&gssencmode=disable"
     writer = IndexWriter(database_of(settings(connection_uri=uri)), startup)
-    for number in range(5):  # what is prepared later is planned anew
+    for number in range(30):  # what is prepared later is planned anew, and who writes first asks for a while
         writer.add_instance(new_instance(0, number))
     before = proxy.round_trips
     writer.add_instance(new_instance(0, 99))
-    assert proxy.round_trips - before == 2
+    assert proxy.round_trips - before == 1
+    writer.add_instance(new_instance(7, 1))
+    assert proxy.round_trips - before == 1 + 2  # a new series: what is there has to be asked for
     for series in range(1, 6):
         before = proxy.round_trips
         assert together(writer, [new_instance(series, number) for number in range(40)]) == [1, 40]
         assert proxy.round_trips - before <= 2 + 2 + 1  # the one that held the others up, and what replaces old plans
     writer.close()
+
+
+def test_what_was_prepared_before_a_failure_is_not_prepared_again(settings, database_of, startup):
+    writer = IndexWriter(database_of(settings()), startup)
+    for number in range(30):
+        writer.add_instance(new_instance(0, number))
+    connection = writer._database.connection()
+    before = dict(connection._prepared)
+    assert writer.add_instance(new_instance(0, 5)).status == "AlreadyStored"
+    assert before.items() <= connection._prepared.items()
+    with pytest.raises(errors.UndefinedColumn), connection.pipeline():
+        [connection.cursor().execute(f"SELECT {what}") for what in ("1", "no_such_column", "2")]
+    assert before.items() <= connection._prepared.items()
+    assert {"SELECT 1", "SELECT no_such_column", "SELECT 2"} & set(connection._prepared) == {"SELECT 1"}
+    with connection.pipeline():
+        cursors = [connection.cursor().execute(f"SELECT {number}") for number in (1, 2)]
+    assert [cursor.fetchone()[0] for cursor in cursors] == [1, 2]
+    writer.close()
+
+
+def test_what_is_more_than_the_socket_takes_at_once(settings, database_of, startup):
+    """With many descriptors open, as a server with many peers has them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    with ExitStack() as opened:
+        opened.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        for _ in range(1100):
+            opened.callback(os.close, os.open(os.devnull, os.O_RDONLY))
+        writer = IndexWriter(database_of(settings()), startup)
+        connection = writer._database.connection()
+        with connection.pipeline():
+            cursors = [connection.cursor().execute("SELECT length($1::text)", ("x" * 5_000_000,)) for _ in range(4)]
+            connection.send()
+        assert [cursor.fetchone()[0] for cursor in cursors] == [5_000_000] * 4
+        writer.close()

@@ -4,30 +4,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from broch_hostapi.events import EventKind
 from broch_hostapi.resources import Attachment, ContentType, Level
 
 from broch.index.attachments import insert_attachments, take_derived
 from broch.index.new_instance import PREPARED, Added, Member, NewInstance, clean, instance_snapshot, row_of
+from broch.index.recall import Found, Known
 from broch.index.removal import remove
 from broch.index.tables import NAMES, TOTALS, owner_of
 from broch.index.transaction import Transaction
-
-
-class _Known(NamedTuple):
-    """A resource that is there already, as far as its level has these."""
-
-    key: int
-    instances: int
-    stable: int
-    queued_at: float
-    derived: int
-    """Whether it has attachments that are derived from its contents."""
-    expected: int
-    """Instances, -1 if nobody knows."""
-    modalities: str
 
 
 @dataclass(slots=True)
@@ -37,7 +24,7 @@ class _Parent:
     first: NewInstance
     key: int
     above: int
-    known: _Known | None
+    known: Known | None
     received: str = ""
     modalities: str = ""
     counts: list[int] = field(default_factory=lambda: [0] * len(Level))
@@ -112,13 +99,15 @@ def add(tx: Transaction, members: Sequence[Member], now: float) -> list[Added]:
     left = list(range(len(members)))
     while left:  # nearly always once: an instance that overwrites another of the same batch waits for the next round
         left = _add_unique(tx, members, left, outcomes, now)
+    if any(outcome is not None and (outcome.replaced or outcome.status != "Success") for outcome in outcomes):
+        tx.recall.mistrust()
     return [outcome for outcome in outcomes if outcome is not None]
 
 
 def _add_unique(
     tx: Transaction, members: Sequence[Member], numbers: Sequence[int], outcomes: list[Added | None], now: float
 ) -> list[int]:
-    known = _look_up(tx, (members[number].new for number in numbers))
+    known = tx.recall.known if tx.recalls else _look_up(tx, (members[number].new for number in numbers))
     chosen: dict[str, int] = {}
     later: list[int] = []
     removed: dict[int, tuple[Attachment, ...]] = {}
@@ -154,16 +143,13 @@ def _is_kept(tx: Transaction, new: NewInstance, key: int) -> bool:
     return bool(stored) and stored[0][0] in md5
 
 
-_Found = tuple[dict[str, _Known], ...]
-
-
 @lru_cache(1024)
 def _lookup(*sizes: int) -> str:
     lists = (f"public_id IN ({','.join('?' * size)})" for size in sizes)
     return " UNION ALL ".join(select + part for select, part in zip(_SELECTS, lists, strict=True))
 
 
-def _look_up(tx: Transaction, news: Iterable[NewInstance]) -> _Found:
+def _look_up(tx: Transaction, news: Iterable[NewInstance]) -> Found:
     """Of each level, by public identifier: what is there already.
 
     Lists are arrays, or are filled up to powers of two, so that there are few different statements.
@@ -183,14 +169,14 @@ def _look_up(tx: Transaction, news: Iterable[NewInstance]) -> _Found:
     return _known(tx.rows(_lookup(*sizes), wanted))
 
 
-def _known(rows: Iterable[Sequence[Any]]) -> _Found:
-    known: _Found = ({}, {}, {}, {})
+def _known(rows: Iterable[Sequence[Any]]) -> Found:
+    known: Found = ({}, {}, {}, {})
     for level, public_id, *values in rows:
-        known[level][public_id] = _Known(*values)
+        known[level][public_id] = Known(*values)
     return known
 
 
-def _write(tx: Transaction, members: Sequence[Member], known: _Found, now: float) -> tuple[Attachment, ...]:
+def _write(tx: Transaction, members: Sequence[Member], known: Found, now: float) -> tuple[Attachment, ...]:
     """Write what is new; returns derived attachments that became stale."""
     if not members:
         return ()
@@ -204,6 +190,8 @@ def _write(tx: Transaction, members: Sequence[Member], known: _Found, now: float
         )
     for level in _ABOVE:
         _join_queue(tx, level, parents[level].values(), now)
+        for public_id, parent in parents[level].items():
+            tx.recall.keep(level, public_id, _left(level, parent, now))
     _tell(tx, members, parents, keys)
     for level in _ABOVE:
         tx.add_total(TOTALS[level], sum(parent.known is None for parent in parents[level].values()))
@@ -220,7 +208,7 @@ def _write(tx: Transaction, members: Sequence[Member], known: _Found, now: float
 _Parents = tuple[dict[str, _Parent], ...]
 
 
-def _parents(tx: Transaction, members: Sequence[Member], known: _Found) -> _Parents:
+def _parents(tx: Transaction, members: Sequence[Member], known: Found) -> _Parents:
     """The parents of a batch, with what they gain."""
     found: _Parents = ({}, {}, {})
     for member in members:
@@ -238,7 +226,7 @@ def _parents(tx: Transaction, members: Sequence[Member], known: _Found) -> _Pare
 
 
 def _parent(
-    tx: Transaction, found: _Parents, new: NewInstance, level: Level, above: int, known: _Known | None
+    tx: Transaction, found: _Parents, new: NewInstance, level: Level, above: int, known: Known | None
 ) -> _Parent:
     if known is not None:
         return _Parent(new, known.key, above, known, modalities=known.modalities)
@@ -283,13 +271,23 @@ def _write_parents(tx: Transaction, level: Level, parents: Collection[_Parent], 
 
 def _join_queue(tx: Transaction, level: Level, parents: Collection[_Parent], now: float) -> None:
     """What was stable waits for that again."""
-    joining = [
-        (now, parent.key)
-        for parent in parents
-        if parent.known and (parent.known.stable or parent.known.queued_at > now)  # later: the clock was set back
-    ]
+    joining = [(now, parent.key) for parent in parents if parent.known and _joins(parent.known, now)]
     if joining:
         tx.execute_many(f"UPDATE {NAMES[level]} SET stable = 0, queued_at = ? WHERE key = ?", joining)  # noqa: S608
+
+
+def _joins(known: Known, now: float) -> bool:
+    return bool(known.stable) or known.queued_at > now  # later: the clock was set back
+
+
+def _left(level: Level, parent: _Parent, now: float) -> Known:
+    """A parent after this batch."""
+    known, gained = parent.known, parent.counts[Level.INSTANCE]
+    if known is None:
+        expected = parent.first.expected_instances if level == Level.SERIES else None
+        return Known(parent.key, gained, 0, now, 0, -1 if expected is None else expected, parent.modalities)
+    queued_at = now if _joins(known, now) else known.queued_at
+    return Known(known.key, known.instances + gained, 0, queued_at, 0, known.expected, parent.modalities)
 
 
 def _fresh(level: Level, parent: _Parent, now: float) -> list[Any]:

@@ -26,6 +26,7 @@ from broch.index.forgetting import clear, forget
 from broch.index.group import Entry, GroupCommit
 from broch.index.migrations import migrate
 from broch.index.new_instance import Added, Member, NewInstance, prepare
+from broch.index.recall import Recall
 from broch.index.removal import remove
 from broch.index.state import put_state
 from broch.index.transaction import Transaction
@@ -57,6 +58,7 @@ class IndexWriter:
         self._clock = startup.clock
         self._shared = database.shared
         self._unsettled = Unsettled()
+        self._recall = Recall()
         self._closed = False
         self._transaction: Transaction | None = None
         self._after_commit: list[Callable[[], object]] = []
@@ -175,12 +177,13 @@ class IndexWriter:
             try:
                 return self._do_all(group, self._clock(), pipelined)
             except BaseException as error:
-                before, committing = lost, self._transaction is not None and self._transaction.committing
+                failed, before, operational = self._transaction, lost, is_operational(error)
                 lost = not self._roll_back() and self._dialect.remote
-                if lost and committing:
+                if lost and failed is not None and failed.committing:
                     raise OutcomeUnknown("the connection to the database was lost during a commit") from error
-                one_is_bad = pipelined and len(group) > 1 and not is_operational(error)
-                again = may_be_repeated(error) or one_is_bad or (lost and not before and is_operational(error))
+                refused = failed is not None and failed.recalls and not operational
+                one_is_bad = pipelined and len(group) > 1 and not operational and not refused
+                again = may_be_repeated(error) or refused or one_is_bad or (lost and not before and operational)
                 if not again or attempt == _ATTEMPTS:
                     _raise(error)
                 pipelined = pipelined and not one_is_bad
@@ -226,11 +229,13 @@ class IndexWriter:
     def _do_together(self, group: Sequence[Entry[_Work]], now: float, pipelined: bool) -> Transaction:
         """Arrivals go first, so that if one of them is bad nothing is lost by beginning anew, one by one."""
         arrivals = [entry for entry in group if isinstance(entry.work, Member)]
-        tx = self._begin(pipelined)
+        members = [entry.work for entry in group if isinstance(entry.work, Member)]
+        recalls = len(members) == len(group) and self._recall.serves([member.new.ids for member in members])
+        tx = self._begin(pipelined, recalls=recalls)
         try:
             _add_together(tx, arrivals, now)
         except Exception as error:
-            if len(group) == 1 or is_operational(error) or tx.pipelined:
+            if len(group) == 1 or is_operational(error) or tx.pipelined or tx.recalls:
                 raise
             tx.roll_back()
             tx = self._begin(pipelined)
@@ -242,7 +247,7 @@ class IndexWriter:
         tx.write_out(self._unsettled.settled(tx.last_key_before))
         return tx
 
-    def _begin(self, pipelined: bool) -> Transaction:
+    def _begin(self, pipelined: bool, *, recalls: bool = False) -> Transaction:
         if self._closed:
             raise DatabaseUnavailable("the index is closed")
         self._transaction = None
@@ -250,7 +255,9 @@ class IndexWriter:
             self._database.connect()
         date = strftime("%Y%m%dT%H%M%S", gmtime(self._clock()))
         pipelined = pipelined and self._dialect.remote
-        self._transaction = Transaction(self._database, self._dialect, date, pipelined=pipelined)
+        self._transaction = Transaction(
+            self._database, self._dialect, date, self._recall, pipelined=pipelined, recalls=recalls
+        )
         return self._transaction
 
     def _roll_back(self) -> bool:

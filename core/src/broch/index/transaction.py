@@ -10,6 +10,7 @@ from broch_hostapi.events import EventKind
 from broch_hostapi.index import Dialect
 from broch_hostapi.resources import Attachment, ContentType, Level
 
+from broch.index.recall import Counters, Recall
 from broch.index.tables import SIZES, TOTALS, owner_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _CLAIM_AND_TELL = _CLAIM + " RETURNING revision, seq, last_key"
 # One text for whatever changed: a database prepares every new text anew, which costs more than running it.
 _SUMS = ", ".join(f"{name} = {name} + ?" for name in _KEPT)
 _TOTAL = f"UPDATE total SET seq = ?, last_key = ?, settled = ?, {_SUMS} WHERE key = 1"  # noqa: S608
+# An error, by a division by zero or a NULL, if others have written since.
+_NEXT = "revision = revision + 1 / (CASE WHEN revision = ? THEN 1 ELSE 0 END)"
+_CLAIM_NEXT = f"UPDATE total SET {_NEXT} WHERE key = 1"  # noqa: S608
+_CLAIM_WITH_TOTAL = _TOTAL.replace("SET ", f"SET {_NEXT}, ")
 
 
 class _Event(NamedTuple):
@@ -43,12 +48,24 @@ class Transaction:
 
     ``revision`` is greater than that of every earlier transaction. Raises the errors of the driver, and not peewee's:
     the cursor is the driver's own, because peewee's way to it costs as much as a short statement. With ``pipelined``
-    nothing waits for the outcome of a statement before rows are needed, so a later one may raise its error.
+    nothing waits for the outcome of a statement before rows are needed, so a later one may raise its error. With
+    ``recalls`` it goes by ``recall`` instead of asking, and fails if that is not so any more.
     """
 
-    def __init__(self, database: "peewee.Database", dialect: Dialect, date: str, *, pipelined: bool = True) -> None:
+    def __init__(
+        self,
+        database: "peewee.Database",
+        dialect: Dialect,
+        date: str,
+        recall: Recall,
+        *,
+        pipelined: bool,
+        recalls: bool,
+    ) -> None:
         self.dialect = dialect
         self.date = date
+        self.recall = recall
+        self.recalls = recalls
         self.pipelined = pipelined
         self.committing = False
         """Whether the outcome is unknown if the connection is lost now."""
@@ -57,22 +74,28 @@ class Transaction:
         self._events: list[_Event] = []
         self._totals = dict.fromkeys(_KEPT, 0)
         self._new_keys = 0
-        self._counters: list[int] = []
+        self._counters: list[int] = list(recall.next_counters()) if recalls else []
+        self._unclaimed = recalls
+        """Whether the claim is put off: with the totals it takes no statement of its own."""
         self._together = False
         self._collected: list[tuple[str, Sequence[Any]]] = []
         self._pipeline = dialect.pipeline(connection) if pipelined else nullcontext()
         self._pipeline.__enter__()
         try:
             self._cursor.execute(dialect.begin_write)
-            # On engines with more than one writer this row's lock puts the writers, and so the events, in order.
-            self._claim = connection.cursor()
-            self._claim.execute(_CLAIM_AND_TELL if dialect.remote else _CLAIM)
-            if not dialect.remote:
-                self._claim.execute(_CLAIMED)
-                _ = self._claimed  # a statement that is half read would stay open
+            if not recalls:
+                self._claim_and_ask()
         except BaseException:
             self._leave()
             raise
+
+    def _claim_and_ask(self) -> None:
+        """On engines with more than one writer this row's lock puts the writers, and so the events, in order."""
+        self._claim = self._connection.cursor()
+        self._claim.execute(_CLAIM_AND_TELL if self.dialect.remote else _CLAIM)
+        if not self.dialect.remote:
+            self._claim.execute(_CLAIMED)
+            _ = self._claimed  # a statement that is half read would stay open
 
     @property
     def _claimed(self) -> list[int]:
@@ -88,6 +111,7 @@ class Transaction:
 
     def roll_back(self) -> None:
         """Take everything back. Raises when the connection is lost."""
+        self.recall.forget()
         self._leave()
         self._cursor.execute("ROLLBACK")
 
@@ -101,7 +125,7 @@ class Transaction:
         if self._together:
             self._collected.append((sql, parameters))
         else:
-            self._send_collected()
+            self._catch_up()
             self._cursor.execute(self.dialect.finished(sql), parameters)
 
     @contextmanager
@@ -118,7 +142,7 @@ class Transaction:
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement that returns nothing once for each of these."""
-        self._send_collected()
+        self._catch_up()
         self._cursor.executemany(self.dialect.finished(sql), rows)
 
     def insert(self, into: str, types: tuple[str, ...], values: Sequence[Any]) -> None:
@@ -132,7 +156,7 @@ class Transaction:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Run a statement and fetch everything."""
-        self._send_collected()
+        self._catch_up()
         self._cursor.execute(self.dialect.finished(sql), parameters)
         found: list[Any] = self._cursor.fetchall()
         return found
@@ -177,13 +201,13 @@ class Transaction:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What is done inside is undone if it raises."""
-        self._send_collected()
+        """What is done inside is undone if it raises. It may be anything, so it leaves nothing to recall."""
+        self._catch_up()
         events, totals = len(self._events), dict(self._totals)
         self._cursor.execute("SAVEPOINT part")
         try:
             yield
-            self._send_collected()
+            self._catch_up()
         except BaseException:
             self._collected.clear()
             del self._events[events:]
@@ -191,6 +215,8 @@ class Transaction:
             self._cursor.execute("ROLLBACK TO part")
             self._cursor.execute("RELEASE part")
             raise
+        finally:
+            self.recall.forget()
         self._cursor.execute("RELEASE part")
 
     def write_out(self, settled: int) -> None:
@@ -199,12 +225,17 @@ class Transaction:
         Up to the key ``settled``, all files of instances are durable.
         """
         _, seq, last_key = self._claimed
+        total = (seq + len(self._events), last_key, settled, *self._totals.values())
+        if self._unclaimed:
+            self._unclaimed = False
+            self._cursor.execute(self.dialect.finished(_CLAIM_WITH_TOTAL), (self.revision - 1, *total))
+        elif self._events or any(self._totals.values()):
+            self._together = bool(self._collected)
+            self.execute(_TOTAL, total)
         self._together = bool(self._collected)
         for start in range(0, len(self._events), _EVENTS_A_STATEMENT):
             self._write_events(self._events[start : start + _EVENTS_A_STATEMENT], seq + start)
-        if self._events or any(self._totals.values()):
-            self.execute(_TOTAL, (seq + len(self._events), last_key, settled, *self._totals.values()))
-        self._send_collected()
+        self._catch_up()
 
     def send(self) -> None:
         """Let the server work while somebody waits for something else."""
@@ -217,11 +248,20 @@ class Transaction:
         self._cursor.execute("COMMIT")
         self._pipeline.__exit__(None, None, None)
         self.committing = False
+        revision, seq, last_key = self._claimed
+        self.recall.leave(Counters(revision, seq + len(self._events), last_key))
         return bool(self._events)
 
-    def _send_collected(self) -> None:
-        """One statement of all, each but the last in a WITH clause: PostgreSQL's way to do several at once."""
+    def _catch_up(self) -> None:
+        """Run what was put off.
+
+        First the claim, unless the engine has one writer. Then what was collected, as one statement of which each part
+        but the last is in a WITH clause: PostgreSQL's way to do several at once.
+        """
         self._together = False
+        if self._unclaimed and self.dialect.remote:
+            self._unclaimed = False
+            self._cursor.execute(self.dialect.finished(_CLAIM_NEXT), (self.revision - 1,))
         if not self._collected:
             return
         *first, last = (sql for sql, _ in self._collected)

@@ -137,10 +137,11 @@ class WritingConnection(PreparedConnection):
     def __init__(self, connection: "psycopg.Connection[Any]") -> None:
         super().__init__(connection)
         self._in_pipeline = False
-        self._in_doubt = False  # whether the server may have statements that we have forgotten
-        self._sent: deque[tuple[Cursor | None, int]] = deque()  # None: something is prepared
-        self._poll = select.poll()
-        self._poll.register(self._server.socket, select.POLLIN)
+        self._sent: deque[tuple[Cursor | str, int]] = deque()  # a text: it is prepared
+        self._readable = select.poll()
+        self._readable.register(self._server.socket, select.POLLIN)
+        self._usable = select.poll()
+        self._usable.register(self._server.socket, select.POLLIN | select.POLLOUT)
 
     def cursor(self) -> Cursor:
         """There may be any number."""
@@ -161,7 +162,7 @@ class WritingConnection(PreparedConnection):
         if name is None:
             name = self._prepared[sql] = self.new_name()
             self._server.send_prepare(name, sql.encode())
-            self._sent.append((None, 0))
+            self._sent.append((sql, 0))
         self._server.send_query_prepared(name, values)
         self._sent.append((cursor, cursor.executed))
 
@@ -177,28 +178,31 @@ class WritingConnection(PreparedConnection):
         owner, number = self._sent.popleft()
         result = self._next()
         self._next()  # the end of it
+        if isinstance(owner, str) and result.status not in _DONE:
+            del self._prepared[owner]
         self.checked(result)
-        if owner is not None and owner.executed == number:
+        if isinstance(owner, Cursor) and owner.executed == number:
             owner.result = result
 
     def _next(self) -> Any:
         while self._server.is_busy():
-            self._poll.poll()  # lets other threads run, as libpq's own waiting would not
+            self._readable.poll()  # lets other threads run, as libpq's own waiting would not
             self._server.consume_input()
         return self._server.get_result()
 
     def send(self) -> None:
         """Put what was executed in the pipeline on its way."""
         while self._server.flush():
-            select.select([self._server.socket], [self._server.socket], [])
+            self._usable.poll()
             self._server.consume_input()
 
     @contextmanager
     def pipeline(self) -> Iterator[None]:
         """Send without waiting; at the end wait for all. Raises the error of whatever failed first."""
-        if self._in_doubt or len(self._prepared) >= _PREPARED_AT_MOST:
+        while self._readable.poll(0):  # between two blocks a server has nothing to say, but that it goes
+            self._server.consume_input()
+        if len(self._prepared) >= _PREPARED_AT_MOST:
             self.forget()
-            self._in_doubt = False
         self._server.enter_pipeline_mode()
         self._in_pipeline = True
         try:
@@ -221,8 +225,6 @@ class WritingConnection(PreparedConnection):
         self._next()  # the answer to the sync
         self._server.exit_pipeline_mode()
         if failure is not None:
-            self._prepared.clear()  # what was to be prepared after the failure was not
-            self._in_doubt = True
             raise failure
 
 
