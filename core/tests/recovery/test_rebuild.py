@@ -1,5 +1,8 @@
 import json
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from broch.pytest_plugin import HttpClient
@@ -120,6 +123,31 @@ def test_an_index_is_not_replaced_without_being_asked(filled):
     kept = place.index.parent.glob("broch.sqlite.before-*")
     (aside,) = (file for file in kept if not file.name.endswith(("-wal", "-shm")))
     assert aside.read_bytes() == before
+    assert place.fsck() == (0, {})
+
+
+@pytest.mark.sqlite
+def test_a_crash_before_the_new_index_is_in_place_costs_nothing(filled, monkeypatch):
+    place, _ = filled
+    log = place.index.with_name(f"{place.index.name}-wal")
+    with closing(sqlite3.connect(place.index)) as open_index:
+        open_index.execute("UPDATE patient SET metadata = 'the newest'")
+        open_index.commit()
+        as_if_killed = [(file, file.read_bytes()) for file in (place.index, log)]
+    for file, content in as_if_killed:
+        file.write_bytes(content)
+    assert b"the newest" in log.read_bytes()
+    assert b"the newest" not in place.index.read_bytes()
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", crash)
+        place.run("rebuild-index", "--force")
+    assert set(place.sql("SELECT metadata FROM patient")) == {("the newest",)}
+    answer = place.run("rebuild-index", "--force")
+    assert answer.exit_code == 0, answer.output
     assert place.fsck() == (0, {})
 
 

@@ -3,7 +3,8 @@
 import os
 import shutil
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TextIO
 
@@ -68,10 +69,11 @@ def _check_empty(archive: Archive) -> None:
 
 
 def _put_in_place(new: Path, index: Path, report: TextIO) -> None:
-    """The old index keeps its bytes under another name; at each moment one of the two is there."""
+    """The old index is kept under another name; at each moment one of the two is there."""
     flush(new)
     if index.exists():
-        aside = index.with_name(f"{index.name}.before-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}")
+        _write_back(index)
+        aside = _aside(index)
         os.link(index, aside)
         for beside in ("-wal", "-shm"):
             with suppress(FileNotFoundError):
@@ -79,6 +81,21 @@ def _put_in_place(new: Path, index: Path, report: TextIO) -> None:
         report.write(f"The old index is {aside}\n")
     new.replace(index)
     sync_folder(str(index.parent))
+
+
+def _aside(index: Path) -> Path:
+    """A name that nothing has yet."""
+    name = f"{index.name}.before-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
+    names = chain((name,), (f"{name}-{number}" for number in count(1)))
+    return next(found for found in map(index.with_name, names) if not found.exists())
+
+
+def _write_back(index: Path) -> None:
+    """What is in the log of the old index goes into its file: without it a crash would leave less than there was."""
+    import sqlite3
+
+    with suppress(sqlite3.Error), closing(sqlite3.connect(index)) as old:  # one that is damaged is kept as it is
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _tell(rebuilt: Rebuilt, report: TextIO) -> None:
