@@ -1,5 +1,5 @@
 import pytest
-from broch.spool import TemporaryFiles
+from broch.spool import ALWAYS_LENT, TemporaryFiles
 from broch_hostapi.errors import StorageFull
 
 
@@ -18,3 +18,17 @@ def test_a_folder_that_is_not_there(tmp_path):
         files.open()
     with pytest.raises(OSError, match="nowhere"):
         files.create()
+
+
+def test_uploads_share_a_limited_memory(tmp_path):
+    files = TemporaryFiles(tmp_path, memory=1_000_000)
+    with files.lent(900_000) as most:
+        assert most == 900_000
+        with files.lent(200_000) as less:
+            assert less == ALWAYS_LENT
+        with files.lent(10) as tiny:
+            assert tiny == 10
+    with pytest.raises(KeyError), files.lent(1_000_000):
+        raise KeyError
+    with files.lent(1_000_000) as most:
+        assert most == 1_000_000

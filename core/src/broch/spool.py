@@ -1,7 +1,8 @@
-"""Temporary files for what is too large for memory: hostapi's ``Spool``."""
+"""Where things are until they are stored: in memory as far as there is room, else in files. hostapi's ``Spool``."""
 
 import io
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,12 +10,31 @@ from typing import Any, BinaryIO, cast
 
 from broch_hostapi.errors import StorageFull
 
+ALWAYS_LENT = 1 << 16
+LENT_TOGETHER = 128 << 20
+"""When uploads hold that much, others that are not tiny go to temporary files."""
+
 
 class TemporaryFiles:
     """Unnamed files in one folder; the system removes them when they are closed, or when the server dies."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: int = LENT_TOGETHER) -> None:
+        """``memory``: bytes that may be lent at a time."""
         self._folder = folder
+        self._left = memory
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def lent(self, wanted: int) -> Iterator[int]:
+        """See ``Spool``."""
+        with self._lock:
+            granted = wanted if ALWAYS_LENT < wanted <= self._left else 0
+            self._left -= granted
+        try:
+            yield granted or min(wanted, ALWAYS_LENT)
+        finally:
+            with self._lock:
+                self._left += granted
 
     def create(self) -> BinaryIO:
         """A new one, open for reading and writing. Raises ``OSError``, and so does writing."""

@@ -124,20 +124,8 @@ def test_a_broken_form_is_refused(client, host, body):
     assert all(file.closed for file in host.spool.files)
 
 
-def test_uploads_share_a_limited_memory(client, host, monkeypatch):
-    memory = upload.Memory(1_000_000)
-    with memory.lent(900_000) as most:
-        assert most == 900_000
-        with memory.lent(200_000) as less:
-            assert less == upload.IN_MEMORY_ALWAYS
-        with memory.lent(10) as tiny:
-            assert tiny == 10
-    with memory.lent(1_000_000) as most:
-        assert most == 1_000_000
-
-
-def test_what_finds_no_memory_goes_by_the_spool(host, fakes, monkeypatch):
-    monkeypatch.setattr(upload.Memory.__init__, "__defaults__", (0,))
+def test_what_finds_no_memory_goes_by_the_spool(host, fakes):
+    host.spool.most = 1000
     client = fakes.client_of(host, fakes.core(instances))
     large = DICOM * 1000
     assert client.post("/instances", data=large).json == ANSWER

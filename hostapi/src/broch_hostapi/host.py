@@ -154,10 +154,17 @@ class ReconstructionService(Protocol):
 
 
 class Spool(Protocol):
-    """Temporary files for what is too large for memory."""
+    """Temporary files for what is too large for memory, and how much memory that is."""
 
     def open(self) -> BinaryIO:
         """A new temporary file, gone when it is closed. Raises ``StorageFull``."""
+        ...
+
+    def lent(self, wanted: int) -> AbstractContextManager[int]:
+        """How many bytes of what one client sends may be held in memory inside the block, before it has come whole.
+
+        As many as are wanted, or few: each may wait long for its sender, so all together have only so many.
+        """
         ...
 
 

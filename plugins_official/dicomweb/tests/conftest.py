@@ -3,7 +3,7 @@
 import io
 import logging
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import SimpleNamespace
@@ -218,6 +218,7 @@ class Server:
     client: Any
     plugin: DicomWebPlugin
     datasets: Any
+    spool: Any
 
 
 def make_server(settings=None):
@@ -226,9 +227,10 @@ def make_server(settings=None):
     datasets = SimpleNamespace(
         open=lambda public: archive.open_attachment(archive.attachment(public)), open_attachment=archive.open_attachment
     )
+    spool = SimpleNamespace(open=tempfile.TemporaryFile, lent=nullcontext)
     host = SimpleNamespace(
         index=archive, attachments=archive, ingest=archive, datasets=datasets, dictionary=Dictionary(),
-        spool=SimpleNamespace(open=tempfile.TemporaryFile), configuration={}, logger=logging.getLogger("test"),
+        spool=spool, configuration={}, logger=logging.getLogger("test"),
         server=SimpleNamespace(http_port=8042),
         archive=SimpleNamespace(stream=lambda ids: iter([b"PK", ids[0].encode()])),
     )  # fmt: skip
@@ -241,7 +243,7 @@ def make_server(settings=None):
         status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
         return jsonify(Message=str(error)), status
 
-    return Server(archive, app.test_client(), plugin, datasets)
+    return Server(archive, app.test_client(), plugin, datasets, spool)
 
 
 @pytest.fixture

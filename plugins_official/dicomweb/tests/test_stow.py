@@ -1,6 +1,15 @@
+from contextlib import nullcontext
+
 import pytest
 from broch_dicomweb.multipart_parser import read_parts
-from broch_dicomweb.stow import CANNOT_UNDERSTAND, OUT_OF_RESOURCES, PROCESSING_FAILURE, boundary_of, reason_of
+from broch_dicomweb.stow import (
+    CANNOT_UNDERSTAND,
+    HELD_AT_A_TIME,
+    OUT_OF_RESOURCES,
+    PROCESSING_FAILURE,
+    boundary_of,
+    reason_of,
+)
 from broch_hostapi.errors import BadFile, BadRequest, StorageError, StorageFull, UnsupportedMediaType
 
 CT_STUDY = "1.3.6.1.4.1.5962.1.2.1.20040119072730.12322"
@@ -125,10 +134,12 @@ def test_large_parts_between_small_ones(server, stow, series, monkeypatch):
     limit = max(len(files[0]), len(files[2]), len(files[3]))
     kinds = []
 
-    def read(*arguments):
-        for part in read_parts(*arguments, spool_above=limit):
+    def read(*arguments, spool_above):
+        for part in read_parts(*arguments, spool_above=spool_above):
             kinds.append(isinstance(part.body, bytes))
             yield part
+
+    server.spool.lent = lambda wanted: nullcontext(limit * HELD_AT_A_TIME)
 
     monkeypatch.setattr("broch_dicomweb.routes.read_parts", read)
     assert stow(server, files).status_code == 200

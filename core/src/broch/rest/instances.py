@@ -13,7 +13,7 @@ from broch.rest.resource_json import origin_of
 from broch.rest.routes import add
 from broch.rest.tag_answers import core_datasets
 from broch.rest.transcoded import QUERY, transcoded_answer
-from broch.rest.upload import Memory, Upload
+from broch.rest.upload import Upload
 
 _ONE = "/instances/<public_id>"
 _DICOM, _DICOM_JSON, _DICOM_XML = "application/dicom", "application/dicom+json", "application/dicom+xml"
@@ -35,7 +35,6 @@ class _InstanceViews:
         self._host = host
         limits = host.configuration
         self._max_member = int(limits.get("MaximumFileSizeInArchiveMB", 4096)) * _MIB
-        self._uploads = Memory()
         self._max_total = int(limits.get("MaximumRequestBodySizeMB", 8192)) * _MIB
 
     @operation(
@@ -49,7 +48,7 @@ class _InstanceViews:
     )
     def upload(self) -> Response:
         """A DICOM file, a ZIP archive of them, or a form with files; answers for each instance."""
-        one = Upload(self._host, origin_of(request), self._max_member, self._max_total, self._uploads)
+        one = Upload(self._host, origin_of(request), self._max_member, self._max_total)
         return json_answer(one.receive(request))
 
     @operation("Download the DICOM file", tags=("instances",), query={"filename": "name of the download", **QUERY})

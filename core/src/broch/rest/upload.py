@@ -1,8 +1,6 @@
 """Taking in what is posted: DICOM files, ZIP archives of them, forms with files."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
 from broch_hostapi.errors import BadFile, BadRequest, BrochError, LimitExceeded
@@ -15,9 +13,6 @@ from broch.rest.resource_json import path_of
 
 IN_MEMORY = 4 << 20
 """What is larger goes to a temporary file. In bytes."""
-IN_MEMORY_ALWAYS = 1 << 16
-IN_MEMORY_TOGETHER = 128 << 20
-"""When uploads hold that much, others that are not tiny go to temporary files: each may wait long for its sender."""
 
 _FIELD = 1 << 20  # Bytes of a field of a form that is no file.
 _PIECE = 1 << 18
@@ -26,26 +21,6 @@ _EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 _MAX_MEMBERS = 1 << 17
 _MAX_DIRECTORY = 1 << 24  # Bytes of an archive's directory. Zipfile keeps half a kilobyte for each entry of it.
 _ENTRY = b"PK\x01\x02"
-
-
-class Memory:
-    """What all uploads together may hold. Any thread."""
-
-    def __init__(self, total: int = IN_MEMORY_TOGETHER) -> None:
-        self._left = total
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def lent(self, wanted: int) -> Iterator[int]:
-        """Bytes that may be held in memory by one upload: as many as are wanted, or few."""
-        with self._lock:
-            granted = wanted if IN_MEMORY_ALWAYS < wanted <= self._left else 0
-            self._left -= granted
-        try:
-            yield granted or min(wanted, IN_MEMORY_ALWAYS)
-        finally:
-            with self._lock:
-                self._left += granted
 
 
 class _Archive:
@@ -70,21 +45,20 @@ class _Archive:
 class Upload:
     """One request that brings instances."""
 
-    def __init__(self, host: Host, origin: Origin, max_member: int, max_total: int, memory: Memory) -> None:
+    def __init__(self, host: Host, origin: Origin, max_member: int, max_total: int) -> None:
         """``max_member`` and ``max_total`` in bytes: of a file in an archive, of all files in it; 0 for no limit."""
         self._host = host
         self._origin = origin
         self._max_member = max_member
         self._max_total = max_total
-        self._memory = memory
-        self._in_memory = IN_MEMORY_ALWAYS
+        self._in_memory = 0
 
     def receive(self, request: Request) -> Any:
         """Store what a request brings: the answer for one file, or a list of them. Raises what ingest raises."""
-        if request.mimetype == "multipart/form-data" and request.mimetype_params.get("boundary"):
-            return self._receive_form(request)
         length = request.content_length
-        with self._memory.lent(IN_MEMORY if length is None else min(length, IN_MEMORY)) as self._in_memory:
+        with self._host.spool.lent(IN_MEMORY if length is None else min(length, IN_MEMORY)) as self._in_memory:
+            if request.mimetype == "multipart/form-data" and request.mimetype_params.get("boundary"):
+                return self._receive_form(request)
             held = self._hold(request.stream, length)
             try:
                 return self._receive_any(held)

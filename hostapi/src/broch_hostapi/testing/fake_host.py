@@ -6,7 +6,7 @@ What it does not have says so when it is used; test that with the fixture ``runn
 import logging
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -191,6 +191,10 @@ class FakeSpool:
     def open(self) -> BinaryIO:
         """Gone when it is closed."""
         return tempfile.TemporaryFile()
+
+    def lent(self, wanted: int) -> AbstractContextManager[int]:
+        """All of it."""
+        return nullcontext(wanted)
 
 
 def fake_host(archive: MemoryArchive | None = None, **services: Any) -> Host:

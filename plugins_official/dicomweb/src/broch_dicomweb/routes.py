@@ -19,7 +19,7 @@ from broch_dicomweb.from_files import FromFiles
 from broch_dicomweb.locate import locate
 from broch_dicomweb.media_types import DICOM_JSON, MULTIPART, MediaType, parse_accept
 from broch_dicomweb.metadata import Metadata
-from broch_dicomweb.multipart_parser import read_parts
+from broch_dicomweb.multipart_parser import SPOOL_ABOVE, read_parts
 from broch_dicomweb.qido import Fields, Matches, started
 from broch_dicomweb.query import parse_query
 from broch_dicomweb.retrieve import Retrieval, retrieve
@@ -96,8 +96,10 @@ class _Views:
         token = self._expected_study.set(study)
         try:
             base = self._base()
-            parts = read_parts(request.stream.read, boundary, self._host.spool.open)
-            report = stow.StowRequest(self._host, base, self._origin(), self._pool).store(parts)
+            with self._host.spool.lent(SPOOL_ABOVE * stow.HELD_AT_A_TIME) as most:
+                above = most // stow.HELD_AT_A_TIME
+                parts = read_parts(request.stream.read, boundary, self._host.spool.open, spool_above=above)
+                report = stow.StowRequest(self._host, base, self._origin(), self._pool).store(parts)
         finally:
             self._expected_study.reset(token)
         return _json(report.answer(base), status=report.status)

@@ -20,6 +20,8 @@ PROCESSING_FAILURE = 0x0110
 """Failure reasons (table I.2-2 of PS3.18)."""
 AT_A_TIME = 4
 """Parts of a request that are stored side by side."""
+HELD_AT_A_TIME = AT_A_TIME + 2
+"""With the one that came last, and the one that is coming."""
 
 
 @dataclass(slots=True)
