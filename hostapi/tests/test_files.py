@@ -5,7 +5,16 @@ import os
 import pytest
 from broch_hostapi import files
 from broch_hostapi.errors import StorageError, StorageFull
-from broch_hostapi.files import FileSection, NewFile, create, part, storage_errors, sync_folder, whole
+from broch_hostapi.files import (
+    FileSection,
+    NewFile,
+    create,
+    names_follow_files,
+    part,
+    storage_errors,
+    sync_folder,
+    whole,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,3 +133,20 @@ def test_a_section_is_a_file(tmp_path):
     assert section.readall() == b"7"
     section.close()
     assert section.closed
+
+
+@pytest.mark.parametrize(
+    ("kind", "follow"), [("ext4", True), ("xfs", True), ("btrfs", False), ("nfs4", False), ("overlay", False)]
+)
+def test_names_follow_files_where_that_is_known(tmp_path, monkeypatch, kind, follow):
+    device = os.stat(tmp_path).st_dev
+    mounts = tmp_path / "mountinfo"
+    monkeypatch.setattr(files, "_MOUNTS", str(mounts))
+    assert not names_follow_files(str(tmp_path)), "nothing tells"
+    mounts.write_text(
+        "22 1 0:21 / /proc rw,nosuid - proc proc rw\n"
+        f"28 1 {os.major(device)}:{os.minor(device)} /a\\040b /here rw,noatime shared:1 master:2 - {kind} /dev/x rw\n"
+    )
+    assert names_follow_files(str(tmp_path)) is follow
+    mounts.write_text("22 1 0:21 / /proc rw,nosuid - proc proc rw\n")
+    assert not names_follow_files(str(tmp_path))

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 from broch_hostapi.errors import BadRequest, DatabaseUnavailable
+from broch_hostapi.files import sync_folder
 
 from broch.config import Configuration
 from broch.recovery.archive import backends
-from broch.storage.folders import sync_folder
 
 SQLITE_BEGINS = b"SQLite format 3\0"
 

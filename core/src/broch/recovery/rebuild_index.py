@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from broch_hostapi.errors import BadRequest, Conflict
+from broch_hostapi.files import sync_folder
 
 from broch.config import Configuration
 from broch.recovery.archive import Archive, Backends, backends, open_archive
@@ -17,7 +18,6 @@ from broch.recovery.inventory import Inventory
 from broch.recovery.lock import hold
 from broch.recovery.progress import Progress
 from broch.recovery.rebuild import Rebuild, Rebuilt
-from broch.storage.folders import sync_folder
 
 FOLDER = ".rebuilding"
 """Beside the index, while a rebuild is not finished. Its name begins with a dot: no storage may take it for its own."""

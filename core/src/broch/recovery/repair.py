@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from broch_hostapi.errors import BrochError, NotFound, StorageError
+from broch_hostapi.files import sync_folder
 from broch_hostapi.resources import Attachment, ContentType, Level
 from broch_hostapi.storage import Storage
 
@@ -19,7 +20,6 @@ from broch.recovery.archive import Archive
 from broch.recovery.findings import Finding, Findings, Kind
 from broch.recovery.progress import Progress
 from broch.recovery.reading import CHUNK, read
-from broch.storage.folders import sync_folder
 from broch.user_data import UserData
 
 logger = logging.getLogger(__name__)

@@ -13,6 +13,8 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 
+from broch_hostapi.files import names_follow_files, sync_folder
+
 if sys.platform == "linux":
     import fcntl
 
@@ -30,7 +32,7 @@ class Folder:
     name: str
     """``aa/bb``."""
     descriptor: int
-    """Of the folder itself, for its syncs; -1 where there is no such thing."""
+    """Of the folder itself, for its syncs; -1 where it needs none."""
     left: int = 0
     """How many files it can still take."""
 
@@ -58,6 +60,7 @@ class Folders:
         self._free: list[Folder] = []
         make_private(root)
         sync_folder(os.path.dirname(os.path.abspath(root)))
+        self._names_follow = names_follow_files(root)
 
     def take(self) -> Folder:
         """One that is there and has room. Raises ``OSError`` as a full disk does when less than the reserve is free."""
@@ -103,7 +106,8 @@ class Folders:
         make_private(f"{self._root}/{first}/{second}")
         sync_folder(f"{self._root}/{first}")
         sync_folder(self._root)
-        return Folder(f"{first}/{second}", open_folder(f"{self._root}/{first}/{second}"), FILES_IN_A_FOLDER)
+        name = f"{first}/{second}"
+        return Folder(name, -1 if self._names_follow else open_folder(f"{self._root}/{name}"), FILES_IN_A_FOLDER)
 
 
 def make_private(path: str) -> None:
@@ -140,12 +144,3 @@ def tell_apart(path: str) -> None:
                 fcntl.ioctl(folder, _SET_FLAGS, struct.pack("l", flags | _TOP_OF_HIERARCHIES))
         finally:
             os.close(folder)
-
-
-def sync_folder(path: str) -> None:
-    """Make the names in a folder durable."""
-    folder = Folder(path, open_folder(path))
-    try:
-        folder.sync()
-    finally:
-        folder.close()

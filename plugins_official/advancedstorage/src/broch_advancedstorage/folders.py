@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import disk_usage
 
-from broch_hostapi.files import create, sync_folder
+from broch_hostapi.files import create, names_follow_files, sync_folder
 
 from broch_advancedstorage.names import is_safe
 
@@ -31,6 +31,7 @@ class Folders:
         self._foreign = {os.path.realpath(path) for path in foreign}
         self._lock = threading.Lock()
         self._durable: set[str] = set()
+        self._names_follow = False
 
     def prepare(self) -> None:
         """Make the root, for this user and group alone, if it is not there."""
@@ -43,6 +44,7 @@ class Folders:
             with suppress(FileExistsError):
                 os.mkdir(folder, 0o750)
             sync_folder(os.path.dirname(folder))
+        self._names_follow = names_follow_files(self.root)
 
     def path(self, relative: str) -> str:
         """In the terms of the system."""
@@ -71,8 +73,9 @@ class Folders:
         raise OSError(errno.ENOENT, "the folder is removed again and again")
 
     def sync(self, relative: str) -> None:
-        """Make the name of a file durable."""
-        sync_folder(self.path(relative.rpartition("/")[0]))
+        """Make the name of a file durable, which was synced itself."""
+        if not self._names_follow:
+            sync_folder(self.path(relative.rpartition("/")[0]))
 
     def remove(self, relative: str) -> None:
         """Delete a file, which may be gone already, and the folders above it that are left empty."""
