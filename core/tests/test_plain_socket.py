@@ -47,6 +47,35 @@ def test_each_read_has_its_timeout(pair):
     assert plain.receive(10, 5) == b""
 
 
+def test_a_buffer_is_filled_by_one_call():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        theirs = socket.create_connection(server.getsockname())
+        ours, _ = server.accept()
+    with ours, theirs:
+        plain, buffer = PlainSocket(ours), memoryview(bytearray(300_000))
+
+        def send():
+            for at in range(0, 300_000, 50_000):
+                theirs.sendall(bytes([at // 50_000]) * 50_000)
+                time.sleep(0.01)
+
+        sender = threading.Thread(target=send)
+        sender.start()
+        assert plain.fill(buffer, 10) == 300_000
+        sender.join()
+        assert [buffer[at] for at in range(0, 300_000, 50_000)] == [0, 1, 2, 3, 4, 5]
+        with pytest.raises(TimeoutError):
+            plain.fill(buffer, 0.05)
+        theirs.sendall(b"abc")
+        began = time.monotonic()
+        assert plain.fill(buffer, 0.05) == 3, "what came before the time was up"
+        assert time.monotonic() - began < 1
+        theirs.sendall(b"de")
+        theirs.close()
+        assert plain.fill(buffer, 10) == 2
+        assert plain.fill(buffer, 10) == 0
+
+
 def test_a_write_says_how_much_was_taken_in_its_time(pair):
     ours, _ = pair
     plain = PlainSocket(ours)

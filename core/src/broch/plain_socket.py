@@ -68,6 +68,17 @@ class PlainSocket:
         recv_into = self._socket.recv_into
         return self._when_it_comes(lambda flags: recv_into(view, 0, flags), seconds)
 
+    def fill(self, view: memoryview, seconds: float | None) -> int:
+        """As many bytes as there is room for; fewer at the end, and when the time is up. Raises as ``receive_into``.
+
+        One system call: a thread that has to be woken for each piece has to wait for the interpreter each time.
+        """
+        self._set_timeout(seconds)
+        try:
+            return self._socket.recv_into(view, 0, socket.MSG_WAITALL)
+        except BlockingIOError:
+            raise TimeoutError("timed out") from None
+
     def _when_it_comes(self, read: Callable[[int], Received], seconds: float | None) -> Received:
         began = time.monotonic()
         if self._is_brisk and _awake.acquire(blocking=False):
@@ -79,9 +90,7 @@ class PlainSocket:
                         pass
             finally:
                 _awake.release()
-        if not is_near(self._for_reading, seconds):
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(seconds))
-            self._for_reading = seconds
+        self._set_timeout(seconds)
         self._is_brisk = False
         try:
             received = read(0)
@@ -89,6 +98,11 @@ class PlainSocket:
             raise TimeoutError("timed out") from None
         self._is_brisk = time.monotonic() - began < BRISK
         return received
+
+    def _set_timeout(self, seconds: float | None) -> None:
+        if not is_near(self._for_reading, seconds):
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(seconds))
+            self._for_reading = seconds
 
     def send(self, buffers: Sequence[bytes | bytearray | memoryview], seconds: float | None) -> int:
         """How many bytes were taken, of up to 1,000 buffers. Raises ``TimeoutError`` and other ``OSError``."""

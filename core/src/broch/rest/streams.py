@@ -153,7 +153,7 @@ class SocketReader:
         return line
 
     def readinto(self, view: memoryview) -> int:
-        """What is there, at least one byte; 0 at the end of the stream."""
+        """At least one byte, perhaps all that there is room for; 0 at the end of the stream."""
         buffered = min(len(self._buffer) - self._at, len(view))
         if buffered:
             view[:buffered] = memoryview(self._buffer)[self._at : self._at + buffered]
@@ -163,7 +163,7 @@ class SocketReader:
             return 0
         self.waiting_since = time.monotonic()
         try:
-            received = self._plain.receive_into(view, self._timeout) if self._plain else self._socket.recv_into(view)
+            received = self._plain.fill(view, self._timeout) if self._plain else self._socket.recv_into(view)
         finally:
             self.waiting_since = 0.0
         self.bytes_read += received
