@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from broch.storage.writing import ON_DISK, Writing
+from broch.storage.writing import ON_DISK, Helper, Writing
 from broch_hostapi.errors import StorageFull
 
 
@@ -93,6 +93,21 @@ def test_who_helps_leaves_alone_what_another_thread_does():
     file.is_elsewhere = False
     file.help()
     assert file.settled
+
+
+def test_a_helper_does_them_in_their_order_whatever_becomes_of_them():
+    helper = Helper()
+    helper.close()  # nothing was begun
+    waiting, failing, last = Slot(waiting="sync"), Slot(failing="sync"), Slot()
+    files = [writing(slot) for slot in (waiting, failing, last)]
+    for file in files:
+        helper.submit(file)
+    assert waiting.reached.wait(10)
+    assert (failing.steps, last.steps) == ([], [])
+    waiting.go.set()
+    helper.close()
+    assert [file.settled for file in files] == [True, False, True]
+    assert not helper._thread.is_alive()
 
 
 def test_what_is_on_the_disk():

@@ -7,7 +7,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import Any, BinaryIO, Protocol
@@ -21,7 +20,7 @@ from broch.storage.compression import PLAIN, ZLIB, compressed
 from broch.storage.content import CHUNK, Content, Meter
 from broch.storage.undecided import Undecided
 from broch.storage.unpacking import Unpacking
-from broch.storage.writing import ON_DISK, Writing
+from broch.storage.writing import ON_DISK, Helper, Writing
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +66,7 @@ class Attachments:
         self._unpacking = Unpacking(storage, spool)
         self._lock = threading.Lock()
         self._incoming = 0
-        self._helper = ThreadPoolExecutor(1, "storage")
+        self._helper = Helper()
         self._retired: deque[tuple[float, Attachment]] = deque()
         self._undecided = Undecided(writer.is_indexed, self.discard)
 
@@ -112,7 +111,7 @@ class Attachments:
             try:
                 if alone:
                     writing.is_elsewhere = True
-                    self._helper.submit(writing.sync)
+                    self._helper.submit(writing)
                 meter = Meter()
                 for _ in meter.through(stored.chunks()):
                     pass
@@ -144,7 +143,7 @@ class Attachments:
 
     def close(self) -> None:
         """End the helping thread; delete what is retired."""
-        self._helper.shutdown()
+        self._helper.close()
         self._undecided.close()
         self.discard(attachment for _, attachment in self._retired)
         self._retired.clear()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from queue import SimpleQueue
 
 from broch_hostapi import Buffer
 from broch_hostapi.storage import Slot
@@ -72,6 +73,31 @@ class Writing:
                 step(self._slot)
         except BaseException as error:  # noqa: BLE001  whoever waits for it has to hear of it
             self.error = error
+
+
+class Helper:
+    """A thread that makes files durable, one after the other. It begins with the first of them."""
+
+    def __init__(self) -> None:
+        self._files: SimpleQueue[Writing | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, file: Writing) -> None:
+        """Do it soon. For one thread at a time."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
+            self._thread.start()
+        self._files.put(file)
+
+    def close(self) -> None:
+        """Finish what was submitted."""
+        if self._thread is not None:
+            self._files.put(None)
+            self._thread.join()
+
+    def _run(self) -> None:
+        while (file := self._files.get()) is not None:
+            file.sync()
 
 
 ON_DISK = Writing()
