@@ -2,8 +2,10 @@
 
 import json
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import md5
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,6 +77,36 @@ def new_instance(
     )
 
 
+def _together(writer: IndexWriter, instances: Sequence[NewInstance], *others: Callable[[], object]) -> list[Any]:
+    """All in one group: they come while the writer is busy. ``others``: what comes after the instances."""
+    results: list[Any] = [None] * len(instances)
+    busy, go = threading.Event(), threading.Event()
+
+    def hold(_tx: object) -> None:
+        busy.set()
+        go.wait()
+
+    def add(number: int) -> None:
+        try:
+            results[number] = writer.add_instance(instances[number])
+        except Exception as error:
+            results[number] = error
+
+    holder = threading.Thread(target=writer.submit, args=(hold,))
+    holder.start()
+    busy.wait()
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(len(instances))]
+    threads += [threading.Thread(target=other) for other in others]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(writer._group._waiting) <= number:
+            pass
+    go.set()
+    for thread in [*threads, holder]:
+        thread.join()
+    return results
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -103,13 +135,13 @@ def database(database_options: dict[str, Any], tmp_path: Path) -> Database:
 
 @pytest.fixture
 def archive(database: Database, make_startup: Callable[..., Startup], clock: Clock) -> Iterator[Any]:
-    """``writer``, ``reader``, ``journal``, ``clock``, ``database``, and ``new`` that makes instances."""
+    """``writer``, ``reader``, ``journal``, ``clock``, ``database``, ``new`` makes instances, ``together`` adds them."""
     startup = make_startup(IndexSynchronous="NORMAL")
     writer = IndexWriter(database, startup)
     reader = IndexReader(database, startup)
     yield SimpleNamespace(
         writer=writer, reader=reader, journal=Journal(reader, writer), clock=clock, new=new_instance, startup=startup,
-        database=database,
+        database=database, together=partial(_together, writer),
     )  # fmt: skip
     reader.close()
     writer.close()

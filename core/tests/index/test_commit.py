@@ -1,7 +1,6 @@
 import sqlite3
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -86,7 +85,7 @@ def test_delete_keeps_counts_and_modalities(archive):
 
 
 def test_equal_instances_in_one_group_are_one(archive):
-    outcomes = _together(archive, [archive.new(content=str(number)) for number in range(12)])
+    outcomes = archive.together([archive.new(content=str(number)) for number in range(12)])
     assert sorted(outcome.status for outcome in outcomes) == ["AlreadyStored"] * 11 + ["Success"]
     discarded = {file.uuid for outcome in outcomes for file in outcome.discarded}
     kept = archive.reader.attachments(INSTANCE, archive.new().ids.instance)[1]
@@ -96,7 +95,7 @@ def test_equal_instances_in_one_group_are_one(archive):
 
 
 def test_overwriting_equals_in_one_group_leaves_the_last(archive):
-    outcomes = _together(archive, [archive.new(content=str(number), overwrite="Always") for number in range(8)])
+    outcomes = archive.together([archive.new(content=str(number), overwrite="Always") for number in range(8)])
     assert sum(outcome.replaced for outcome in outcomes) == 7
     discarded = {file.uuid for outcome in outcomes for file in outcome.discarded}
     kept = archive.reader.attachments(INSTANCE, archive.new().ids.instance)[1]
@@ -107,7 +106,7 @@ def test_overwriting_equals_in_one_group_leaves_the_last(archive):
 def test_bad_member_fails_alone(archive):
     good = [archive.new(instance=number) for number in range(1, 6)]
     bad = archive.new(instance=99, size=1 << 70)  # more than an integer of the database holds
-    results = _together(archive, [*good, bad])
+    results = archive.together([*good, bad])
     assert [getattr(result, "status", type(result)) for result in results[:-1]] == ["Success"] * 5
     assert isinstance(results[-1], OverflowError | DatabaseUnavailable)  # of the driver, or of the server
     assert archive.reader.statistics().instances == 5
@@ -118,7 +117,7 @@ def test_bad_member_beside_another_operation(archive):
     archive.writer.add_instance(archive.new())
     bad, good = archive.new(instance=3, size=1 << 70), archive.new(instance=2)
     told = []
-    results = _together(archive, [bad, good], lambda: told.append(archive.writer.submit(lambda tx: tx.revision)))
+    results = archive.together([bad, good], lambda: told.append(archive.writer.submit(lambda tx: tx.revision)))
     assert isinstance(results[0], OverflowError | DatabaseUnavailable)
     assert results[1].status == "Success"
     assert len(told) == 1
@@ -361,32 +360,3 @@ def test_closed_writer(archive):
 
 def _count(archive, table):
     return archive.reader.connection.one(f"SELECT count(*) FROM {table}")[0]
-
-
-def _together(archive, instances, *others):
-    """All in one group: they come while the writer is busy. ``others``: what comes after the instances."""
-    results, busy, go = [None] * len(instances), threading.Event(), threading.Event()
-
-    def hold(tx):
-        busy.set()
-        go.wait()
-
-    def add(number):
-        try:
-            results[number] = archive.writer.add_instance(instances[number])
-        except Exception as error:
-            results[number] = error
-
-    holder = threading.Thread(target=archive.writer.submit, args=(hold,))
-    holder.start()
-    busy.wait()
-    threads = [threading.Thread(target=add, args=(number,)) for number in range(len(instances))]
-    threads += [threading.Thread(target=other) for other in others]
-    for number, thread in enumerate(threads):
-        thread.start()
-        while len(archive.writer._group._waiting) <= number:
-            pass
-    go.set()
-    for thread in [*threads, holder]:
-        thread.join()
-    return results

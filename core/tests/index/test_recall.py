@@ -1,8 +1,6 @@
 """What the writer does not ask for: it has to be as if it had asked."""
 
 import random
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -34,23 +32,6 @@ def asked(monkeypatch):
 def trusting(monkeypatch):
     """Asks no more often than it has to."""
     monkeypatch.setattr(recall, "_CAREFUL", 0)
-
-
-def together(writer, news):
-    """Add them in one group; their outcomes."""
-    gate = threading.Event()
-    with ThreadPoolExecutor(len(news) + 1) as threads:
-        first = threads.submit(writer.submit, lambda tx: gate.wait(10))
-        while not writer._group._led:
-            pass
-        outcomes = []
-        for number, new in enumerate(news, 1):
-            outcomes.append(threads.submit(writer.add_instance, new))
-            while len(writer._group._waiting) < number:
-                pass
-        gate.set()
-        first.result()
-        return [outcome.result().status for outcome in outcomes]
 
 
 def wrong(archive):
@@ -111,13 +92,13 @@ def test_one_of_a_group_is_there_already(archive, trusting):
     archive.writer.add_instance(archive.new())
     archive.writer.add_instance(archive.new(instance=2))
     group = [archive.new(instance=number) for number in (3, 1, 4)]
-    assert together(archive.writer, group) == ["Success", "AlreadyStored", "Success"]
+    assert [added.status for added in archive.together(group)] == ["Success", "AlreadyStored", "Success"]
 
 
 def test_equals_in_one_group(archive, trusting):
     archive.writer.add_instance(archive.new())
     group = [archive.new(instance=number) for number in (2, 3, 2)]
-    assert together(archive.writer, group) == ["Success", "Success", "AlreadyStored"]
+    assert [added.status for added in archive.together(group)] == ["Success", "Success", "AlreadyStored"]
 
 
 def test_another_process_writes_too(archive, asked, trusting):

@@ -229,8 +229,8 @@ class IndexWriter:
     def _do_together(self, group: Sequence[Entry[_Work]], now: float, pipelined: bool) -> Transaction:
         """Arrivals go first, so that if one of them is bad nothing is lost by beginning anew, one by one."""
         arrivals = [entry for entry in group if isinstance(entry.work, Member)]
-        members = [entry.work for entry in group if isinstance(entry.work, Member)]
-        recalls = len(members) == len(group) and self._recall.serves([member.new.ids for member in members])
+        ids = [cast(Member, entry.work).new.ids for entry in arrivals]
+        recalls = len(arrivals) == len(group) and self._recall.serves(ids)
         tx = self._begin(pipelined, recalls=recalls)
         try:
             _add_together(tx, arrivals, now)
